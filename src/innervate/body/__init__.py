@@ -1,0 +1,1 @@
+"""The body as data: muscles, sides, electrode sites, exercises, and the names files give them."""

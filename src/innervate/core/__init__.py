@@ -1,0 +1,1 @@
+"""The nouns and contracts of the house: everything else is built from these."""

@@ -1,0 +1,72 @@
+"""Plug-ins found by name: a file in the right folder, or an entry point of another package."""
+
+from __future__ import annotations
+
+import pkgutil
+from dataclasses import dataclass
+from importlib import import_module
+from importlib.metadata import EntryPoint, entry_points
+from importlib.util import find_spec
+from typing import Generic, TypeVar, cast
+
+from innervate.core.errors import InputError
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Registry(Generic[T]):
+    """The plug-ins of one kind.
+
+    Attributes:
+        package: dotted name of the folder of the built-in ones; also the entry-point group.
+        noun: what one of them is called in messages.
+
+    >>> "bandpass" in Registry("innervate.steps", "step").names()
+    True
+    """
+
+    package: str
+    noun: str
+
+    def names(self) -> tuple[str, ...]:
+        """All names in alphabetical order, importing none of them."""
+        return tuple(sorted({*self.built_in(), *(point.name for point in self._points())}))
+
+    def built_in(self) -> tuple[str, ...]:
+        """The names of the built-in ones."""
+        spec = find_spec(self.package)
+        where = (spec.submodule_search_locations if spec else None) or []
+        return tuple(
+            sorted(m.name for m in pkgutil.iter_modules(where) if not m.name.startswith("_"))
+        )
+
+    def load(self, name: str) -> type[T]:
+        """The plug-in class of that name; raises `InputError` naming those there are."""
+        if name in self.built_in():
+            module = import_module(f"{self.package}.{name}")
+            return cast("type[T]", module.PLUGIN)
+        for point in self._points():
+            if point.name == name:
+                return cast("type[T]", point.load())
+        raise InputError(
+            f"there is no {self.noun} {name!r}",
+            found=", ".join(self.names()),
+            fix="use one of these names",
+        )
+
+    def name_of(self, plugin: type) -> str:
+        """The name under which a plug-in class is found; raises `InputError` for strangers."""
+        prefix = self.package + "."
+        if plugin.__module__.startswith(prefix):
+            return plugin.__module__[len(prefix) :].split(".")[0]
+        for point in self._points():
+            if point.module == plugin.__module__ and point.attr in ("PLUGIN", plugin.__qualname__):
+                return point.name
+        raise InputError(
+            f"{plugin.__qualname__} is not a registered {self.noun}",
+            fix=f"give it a file in {self.package} or an entry point in the group {self.package!r}",
+        )
+
+    def _points(self) -> tuple[EntryPoint, ...]:
+        return tuple(entry_points(group=self.package))

@@ -1,0 +1,1 @@
+"""Live sources, one file each; the file's name is the device's name."""

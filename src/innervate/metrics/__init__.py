@@ -1,0 +1,1 @@
+"""Streams to numbers, one file each; the file's name is the metric's name."""

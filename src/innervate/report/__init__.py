@@ -1,0 +1,1 @@
+"""A session as one JSON document, and that document as one self-contained page."""

@@ -1,0 +1,1 @@
+"""Where threads and clocks live: sources to recorder and engine, pacing, resuming."""

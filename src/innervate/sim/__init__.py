@@ -1,0 +1,1 @@
+"""The virtual athlete, with the truth beside every sample."""

@@ -1,0 +1,1 @@
+"""Stream to stream, one file each; the file's name is the step's name."""
