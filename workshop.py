@@ -1,0 +1,111 @@
+#!/usr/bin/env python3
+"""Set up and run innervate from a clone, with nothing but Python 3.11 or newer.
+
+    python3 workshop.py demo     install into .venv, then run the demo
+    python3 workshop.py test     install what the tests need as well, then run every check
+    python3 workshop.py lock     renew the locked versions in requirements/
+
+What follows the word is passed on: `python3 workshop.py demo --seconds 40`.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import venv
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+ENVIRONMENT = ROOT / ".venv"
+BIN = ENVIRONMENT / ("Scripts" if os.name == "nt" else "bin")
+CHECKS: tuple[tuple[str, ...], ...] = (
+    ("ruff", "check", "."),
+    ("ruff", "format", "--check", "."),
+    ("mypy",),
+    ("lint-imports",),
+    ("pytest", "-n", "auto", "--dist", "worksteal", "-q"),
+)
+
+
+def main(arguments: list[str]) -> int:
+    """Do what the first word says and return the exit code."""
+    if sys.version_info < (3, 11):  # noqa: UP036 - the reader may well run an older one
+        print(f"innervate needs Python 3.11 or newer; this is {sys.version.split()[0]}.")
+        return 2
+    word, rest = (arguments[0], arguments[1:]) if arguments else ("", [])
+    if word == "demo":
+        install("base")
+        return tool("innervate", "demo", *(rest or ("--headless", "--out", "demo")))
+    if word == "test":
+        install("dev")
+        return test(rest)
+    if word == "lock":
+        install("dev")
+        return lock()
+    print(__doc__)
+    return 2
+
+
+def install(level: str) -> None:
+    """Create the environment and install the locked versions, unless that is done already."""
+    locked = ROOT / "requirements" / f"{level}.txt"
+    stamp = ENVIRONMENT / f"installed-{level}"
+    wanted = locked.read_text() + (ROOT / "pyproject.toml").read_text()
+    if stamp.exists() and stamp.read_text() == wanted:
+        return
+    print(f"Installing into {ENVIRONMENT} (once) ...", flush=True)
+    if not (BIN / "pip").exists() and not (BIN / "pip.exe").exists():
+        venv.create(ENVIRONMENT, with_pip=True)
+    pip("install", "--require-hashes", "-r", str(ROOT / "requirements" / "build.txt"))
+    pip("install", "--require-hashes", "-r", str(locked))
+    pip("install", "--no-deps", "--no-build-isolation", "-e", str(ROOT))
+    stamp.write_text(wanted)
+
+
+def pip(*arguments: str) -> None:
+    """Run pip of the environment; stop where it fails."""
+    command = [str(BIN / "python"), "-m", "pip", "--quiet", "--disable-pip-version-check"]
+    if subprocess.run([*command, *arguments], check=False).returncode:
+        sys.exit("The installation failed; what is missing stands above.")
+
+
+def tool(name: str, *arguments: str) -> int:
+    """Run a program of the environment."""
+    environment = {**os.environ, "PATH": f"{BIN}{os.pathsep}{os.environ.get('PATH', '')}"}
+    return subprocess.run(
+        [str(BIN / name), *arguments], cwd=ROOT, env=environment, check=False
+    ).returncode
+
+
+def test(rest: list[str]) -> int:
+    """Run every check, all of them even if one fails; with arguments, only pytest with them."""
+    if rest:
+        return tool("pytest", *rest)
+    failed = []
+    for check in CHECKS:
+        print(f"== {' '.join(check)}", flush=True)
+        if tool(*check):
+            failed.append(check[0])
+    print(f"Failed: {', '.join(failed)}" if failed else "Every check passed.")
+    return 1 if failed else 0
+
+
+def lock() -> int:
+    """Resolve the newest versions that fit, for every platform, with hashes."""
+    pip("install", "uv")
+    common = ("pip", "compile", "--universal", "--python-version", "3.11", "--generate-hashes")
+    quiet = ("--no-header", "--no-annotate", "--no-emit-index-url", "--upgrade", "-q")
+    folder = "requirements"
+    return (
+        tool("uv", *common, *quiet, "pyproject.toml", "-o", f"{folder}/base.txt")
+        or tool("uv", *common, *quiet, f"{folder}/build.in", "-o", f"{folder}/build.txt")
+        or tool(
+            "uv", *common, *quiet, "pyproject.toml", f"{folder}/dev.in", "--all-extras",
+            "-c", f"{folder}/base.txt", "-o", f"{folder}/dev.txt",
+        )
+    )  # fmt: skip
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
