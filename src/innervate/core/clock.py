@@ -50,7 +50,14 @@ class Clock:
     def session_s(self, device_s: float) -> float:
         """The session second of one device second."""
         offset_s, slope = self._line(device_s)
-        return device_s + offset_s + slope * device_s
+        return device_s * (1.0 + slope) + offset_s
+
+    def device_s(self, session_s: float) -> float:
+        """The device second of one session second: the inverse of `session_s`, within 1 µs."""
+        device_s = session_s
+        for _ in range(4):
+            device_s += session_s - self.session_s(device_s)
+        return device_s
 
     def session_times_s(self, device_s: Samples) -> Samples:
         """The session second of each of ascending device seconds."""

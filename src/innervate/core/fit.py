@@ -75,7 +75,7 @@ class Fit:
         """
         try:
             return from_plain(cls, json.loads(text))
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise InputError(
                 "a stored fit cannot be read", found=repr(text[:60]), fix="learn it again"
             ) from error

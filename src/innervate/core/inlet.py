@@ -15,7 +15,7 @@ from innervate.core.clock import Clock
 from innervate.core.errors import PlanError
 from innervate.core.event import Event, EventKind
 from innervate.core.step import Accepts
-from innervate.core.stream import Block, StreamSpec
+from innervate.core.stream import Block, Samples, StreamSpec
 
 Delivery: TypeAlias = Event | tuple[Block, ...]
 """What comes out of an inlet: an event, or one block of each input, of equal start and length."""
@@ -77,7 +77,8 @@ class Inlet:
         meant = event.kind is not EventKind.FIT or event.stream == self._output
         if event.kind in self._wanted and meant:
             self._waiting.append(event)
-            self._waiting.sort(key=lambda waiting: waiting.at_s)
+            # Of events of one moment, each source's order counts, not the order of arrival.
+            self._waiting.sort(key=lambda waiting: (waiting.at_s, waiting.source))
 
     def cover(self, until_s: float) -> Iterator[Delivery]:
         """No event before this session second can come any more; yield what was held for it."""
@@ -105,8 +106,13 @@ class Inlet:
     def _is_covered(self, block: Block) -> bool:
         if not len(block) or math.isinf(self._covered_s):
             return self._covered_s > 0 or not len(block)
-        times = with_time(block.cut(block.stop - 1, block.stop), self._clock).time_s
-        return times is not None and float(times[-1]) < self._covered_s
+        return float(self._reached_s(block)[-1]) < self._covered_s
+
+    def _reached_s(self, block: Block) -> Samples:
+        """Session second that each sample has reached: a corrected clock may step back."""
+        time_s = with_time(block, self._clock).time_s
+        assert time_s is not None
+        return np.maximum.accumulate(time_s)
 
     def _check_order(self, block: Block) -> None:
         if block.start < self._reached:
@@ -119,9 +125,8 @@ class Inlet:
     def _due(self, block: Block) -> Iterator[Event]:
         if not self._waiting or not len(block):
             return
-        time_s = with_time(block, self._clock).time_s
-        assert time_s is not None
-        while self._waiting and self._waiting[0].at_s <= time_s[-1]:
+        reached_s = self._reached_s(block)
+        while self._waiting and self._waiting[0].at_s <= reached_s[-1]:
             event = self._waiting.pop(0)
-            first = int(np.searchsorted(time_s, event.at_s, side="left"))
+            first = int(np.searchsorted(reached_s, event.at_s, side="left"))
             yield replace(event, sample=block.start + first)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -42,7 +43,10 @@ class Node:
         wanted: frozenset[EventKind] = getattr(step, "EVENTS", frozenset())
         self._inlet = Inlet(specs, clock, wanted, output)
         self._wants_time: bool = getattr(step, "WANTS_TIME", False)
-        self._applied: deque[Event] = deque(maxlen=_EVENTS_KEPT)
+        self._fit: Event | None = None
+        self._recent: deque[Event] = deque(maxlen=_EVENTS_KEPT)
+        self._reclocked = self.spec.clock != specs[0].clock
+        self._given = 0
         self._expected: int | None = None
         self._settled_from: int | None = None
 
@@ -64,41 +68,63 @@ class Node:
 
     def _take(self, deliveries: Iterator[Delivery]) -> list[Block]:
         out: list[Block] = []
+        due: list[Event] = []
         for delivery in deliveries:
             if isinstance(delivery, Event):
-                self._applied.append(delivery)
-                out += self._named(self._run.push(delivery))
+                due.append(delivery)
             else:
-                out += self._blocks(delivery)
+                out += self._blocks(delivery, due)
+                due = []
         return out
 
-    def _blocks(self, blocks: tuple[Block, ...]) -> list[Block]:
+    def _blocks(self, blocks: tuple[Block, ...], due: Sequence[Event]) -> list[Block]:
+        """Run blocks of one stretch and the events just before them, which belong to it."""
         first = blocks[0]
         out: list[Block] = []
         if self._expected is not None and first.start != self._expected:
             out += self._reopen(first.start)
         self._expected = first.stop
+        for event in due:
+            self._remember(event)
+            out += self._named(self._run.push(event))
         if len(first):
             for block in blocks:
                 given = with_time(block, self._clock) if self._wants_time else block
                 out += self._named(self._run.push(given))
         return out
 
+    def _remember(self, event: Event) -> None:
+        if event.kind is EventKind.FIT:
+            self._fit = event
+        else:
+            self._recent.append(event)
+
     def _reopen(self, start: int) -> list[Block]:
         out = self._named(self._run.finish())
         self._run = self._step.open(self._specs)
         self._settled_from = None
-        for event in self._applied:
+        for event in (*([self._fit] if self._fit else []), *self._recent):
             self._run.push(event)
+        if self._reclocked:  # the index is another clock's: the next block tells of the gap
+            return out
         covered = start
         if self.spec.rate_hz is not None and self._specs[0].rate_hz is not None:
-            covered = int(start * self.spec.rate_hz // self._specs[0].rate_hz)
+            # Rounded up: the stretch before may have given a sample for the moment just before.
+            covered = math.ceil(start * self.spec.rate_hz / self._specs[0].rate_hz - 1e-6)
         empty = np.empty((0, len(self.spec.channels)))
         time_s = None if self.spec.rate_hz is not None else np.empty(0)
         return [*out, Block(self.spec, covered, empty, time_s)]
 
     def _named(self, blocks: Sequence[Block]) -> list[Block]:
-        return [self._settled(replace(block, spec=self.spec)) for block in blocks if len(block)]
+        named = (replace(block, spec=self.spec) for block in blocks)
+        return [self._settled(block) for block in map(self._onward, named) if len(block)]
+
+    def _onward(self, block: Block) -> Block:
+        """Without what was given before: after a corrected clock a new run may overlap the last."""
+        if self._reclocked:
+            block = block.cut(self._given, block.stop)
+            self._given = max(self._given, block.stop)
+        return block
 
     def _settled(self, block: Block) -> Block:
         if self._settled_from is None:

@@ -35,7 +35,7 @@ class Reading:
 class Plan:
     """A frozen graph of branches, in an order in which every input precedes its use, and readings.
 
-    Raises `PlanError` where an output is made twice.
+    Raises `PlanError` where an output is made twice or after its use.
     """
 
     branches: tuple[Branch, ...]
@@ -43,10 +43,17 @@ class Plan:
 
     def __post_init__(self) -> None:
         made: set[str] = set()
+        used: set[str] = set()
         for branch in self.branches:
             if branch.output in made:
                 raise PlanError(f"two branches make the stream {branch.output!r}")
             made.add(branch.output)
+            used.update(branch.inputs)
+            if branch.output in used:
+                raise PlanError(
+                    f"the stream {branch.output!r} is used before it is made",
+                    fix="put the branch that makes it first",
+                )
 
     @property
     def sources(self) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pkgutil
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.metadata import EntryPoint, entry_points
@@ -48,7 +49,7 @@ class Registry(Generic[T]):
             return cast("type[T]", module.PLUGIN)
         for point in self._points():
             if point.name == name:
-                return cast("type[T]", point.load())
+                return self._load(point)
         raise InputError(
             f"there is no {self.noun} {name!r}",
             found=", ".join(self.names()),
@@ -58,15 +59,30 @@ class Registry(Generic[T]):
     def name_of(self, plugin: type) -> str:
         """The name under which a plug-in class is found; raises `InputError` for strangers."""
         prefix = self.package + "."
-        if plugin.__module__.startswith(prefix):
-            return plugin.__module__[len(prefix) :].split(".")[0]
+        name = plugin.__module__.removeprefix(prefix).split(".")[0]
+        if plugin.__module__.startswith(prefix) and not name.startswith("_"):
+            return name
+        package = plugin.__module__.split(".")[0]
         for point in self._points():
-            if point.module == plugin.__module__ and point.attr in ("PLUGIN", plugin.__qualname__):
-                return point.name
+            if point.module.split(".")[0] == package:
+                with suppress(InputError):  # a broken neighbour
+                    if self._load(point) is plugin:
+                        return point.name
         raise InputError(
             f"{plugin.__qualname__} is not a registered {self.noun}",
             fix=f"give it a file in {self.package} or an entry point in the group {self.package!r}",
         )
+
+    def _load(self, point: EntryPoint) -> type[T]:
+        try:
+            return cast("type[T]", point.load())
+        except Exception as error:
+            package = point.dist.name if point.dist else point.module
+            raise InputError(
+                f"the {self.noun} {point.name!r} of the package {package} cannot be loaded",
+                found=f"{type(error).__name__}: {error}",
+                fix=f"update {package} or uninstall it",
+            ) from error
 
     def _points(self) -> tuple[EntryPoint, ...]:
         return tuple(entry_points(group=self.package))

@@ -27,9 +27,10 @@ class Kernel(Protocol):
 class SampleRun:
     """A `Run` around a `Kernel`.
 
-    Missing values (NaN) are filled with zero for the kernel and put back in the output, together
-    with the `settling` samples after them, channel by channel (in all output channels where the
-    numbers of channels differ). Kernels therefore never see NaN.
+    Missing values (NaN, and infinities, which no sensor measures) are filled with zero for the
+    kernel and put back in the output as NaN, together with the `settling` samples after them,
+    channel by channel (in all output channels where the numbers of channels differ). Kernels
+    therefore never see NaN.
 
     Args:
         spec: the output stream, with the rate of the input.
@@ -66,7 +67,7 @@ class SampleRun:
             return ()
         if self._first is None:
             self._first = item.start
-        missing = np.isnan(item.data)
+        missing = ~np.isfinite(item.data)
         if missing.any() or self._poisoned is not None:
             out = self._with_missing(item, missing)
         else:

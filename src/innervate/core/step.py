@@ -97,6 +97,11 @@ class Interval:
     name: str = "whole"
 
 
+def wants_fit(step: Step) -> bool:
+    """Whether a step learns, and what it learns is not stated already."""
+    return isinstance(step, Learns) and not step.known
+
+
 @runtime_checkable
 class Learns(Protocol):
     """A step that learns. Before a fit is applied its run gives NaN.
@@ -104,6 +109,10 @@ class Learns(Protocol):
     A fit reaches a run as an `Event` of kind FIT whose label is the fit's JSON and whose stream
     is the run's output id; it holds from the first sample at or after the event on.
     """
+
+    @property
+    def known(self) -> bool:
+        """Whether the parameters already state what would be learned."""
 
     def fitter(self, specs: tuple[StreamSpec, ...], intervals: tuple[Interval, ...]) -> Fitter:
         """Begin to learn; the caller feeds blocks of these intervals only, in order."""

@@ -104,10 +104,7 @@ class Block:
             )
         if data.dtype != np.float64 or not data.flags.c_contiguous:
             data = np.ascontiguousarray(data, dtype=np.float64)
-        if data.flags.writeable:
-            data = data.view()
-            data.flags.writeable = False
-        object.__setattr__(self, "data", data)
+        object.__setattr__(self, "data", _read_only(data))
         if self.spec.rate_hz is None and self.time_s is None:
             raise InputError(f"a block of the irregular stream {self.spec.id!r} needs time_s")
         if self.time_s is not None and self.time_s.shape != (len(data),):
@@ -115,6 +112,12 @@ class Block:
                 f"time_s of a block of stream {self.spec.id!r} must have one value per sample",
                 found=f"shape {self.time_s.shape} for {len(data)} samples",
             )
+        if self.time_s is not None:
+            object.__setattr__(self, "time_s", _read_only(self.time_s))
+
+    def __reduce__(self) -> tuple[object, ...]:
+        # Arrays come out of a pickle writeable; a new block makes them read-only again.
+        return Block, (self.spec, self.start, self.data, self.time_s)
 
     def __len__(self) -> int:
         return len(self.data)
@@ -132,3 +135,11 @@ class Block:
             return self
         time_s = None if self.time_s is None else self.time_s[a:b]
         return Block(self.spec, self.start + a, self.data[a:b], time_s)
+
+
+def _read_only(values: Samples) -> Samples:
+    if not values.flags.writeable:
+        return values
+    view = values.view()
+    view.flags.writeable = False
+    return view

@@ -73,6 +73,9 @@ _SPELLINGS: tuple[tuple[str, float, str], ...] = (
     ("%peak", 1.0, PERCENT_PEAK),
 )
 
+_SIEMENS = ("S", "mS")
+"""Spelled like seconds but for the capital; no unit of the house."""
+
 
 @dataclass(frozen=True, slots=True)
 class Conversion:
@@ -90,6 +93,8 @@ def to_si(stated: str) -> Conversion:
     >>> to_si("furlong")
     Conversion(unit='au', scale=1.0)
     """
+    if stated.strip() in _SIEMENS:
+        return Conversion(UNKNOWN, 1.0)
     word = stated.strip().lower()
     for spellings, scale, unit in _SPELLINGS:
         if word in spellings.split():

@@ -1,0 +1,156 @@
+"""The muscles: what they are called, where electrodes go, how their maximum is asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+
+from innervate.body._toml import look_up, read_folder
+from innervate.core.errors import InputError
+
+
+class Limb(StrEnum):
+    """The part of the body that muscles are recorded together in."""
+
+    UPPER = "upper limb"
+    TRUNK = "trunk"
+    LOWER = "lower limb"
+
+
+class Region(StrEnum):
+    """Where on the body a muscle lies."""
+
+    NECK = "neck"
+    SHOULDER = "shoulder"
+    CHEST = "chest"
+    ARM = "arm"
+    FOREARM = "forearm"
+    HAND = "hand"
+    BACK = "back"
+    ABDOMEN = "abdomen"
+    HIP = "hip"
+    THIGH = "thigh"
+    SHANK = "shank"
+
+    @property
+    def limb(self) -> Limb:
+        """The part of the body that the region belongs to.
+
+        >>> Region.THIGH.limb.value
+        'lower limb'
+        """
+        if self in (Region.HIP, Region.THIGH, Region.SHANK):
+            return Limb.LOWER
+        if self in (Region.NECK, Region.BACK, Region.ABDOMEN):
+            return Limb.TRUNK
+        return Limb.UPPER
+
+
+class Status(StrEnum):
+    """How well a statement is backed: read in its source, or known but not yet looked up."""
+
+    READ = "read"
+    UNVERIFIED = "unverified"
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Where the electrode pair goes.
+
+    Attributes:
+        place: the place in words.
+        reference: where the reference electrode goes.
+        seniam: whether the SENIAM recommendations (Hermens et al. 2000) cover the muscle.
+        status: how well the place is backed.
+        source: where it is from; empty where nothing was looked up.
+    """
+
+    place: str
+    reference: str
+    seniam: bool
+    status: Status
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MvcPosition:
+    """A position in which a maximal voluntary contraction is asked for."""
+
+    position: str
+    status: Status
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Muscle:
+    """A muscle; one TOML file in `body/muscles`, named by its key.
+
+    Attributes:
+        key: English-Latin name in snake case; the file's name.
+        name: the name in words.
+        code: short code, unique among all muscles.
+        region: where it lies.
+        offered: whether the product offers to measure it; the others are known by name only,
+            so that a file's channel is called what it is.
+        names: what files call it, as patterns: words in any order, ``|`` between alternatives.
+        rare_names: names that mean this muscle in some places and something else in others; a
+            channel is never taken for the muscle by one of these alone.
+        label: what a screen calls it, where that differs from `name`.
+        note: what a person placing electrodes must know.
+        site: the electrode site, or None where none is offered.
+        mvc: positions for its maximum.
+    """
+
+    key: str
+    name: str
+    code: str
+    region: Region
+    offered: bool
+    names: tuple[str, ...]
+    rare_names: tuple[str, ...] = ()
+    label: str = ""
+    note: str = ""
+    site: Site | None = None
+    mvc: tuple[MvcPosition, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.offered and (self.site is None or not self.mvc):
+            raise InputError(f"muscle {self.key} is offered without an electrode site and position")
+
+    @property
+    def title(self) -> str:
+        """What a screen or report calls it."""
+        return self.label or self.name.lower()
+
+
+@cache
+def _muscles(folder: Path | None) -> dict[str, Muscle]:
+    entries = read_folder(Muscle, "muscle", folder)
+    codes: dict[str, str] = {}
+    for entry in entries.values():
+        if entry.code in codes:
+            raise InputError(f"{entry.key} and {codes[entry.code]} have one code {entry.code!r}")
+        codes[entry.code] = entry.key
+    return entries
+
+
+def muscles(folder: Path | None = None) -> tuple[Muscle, ...]:
+    """All muscles in the order of their keys, with those of the user's own `folder`.
+
+    Raises `InputError` where a file does not describe a muscle.
+    """
+    entries = _muscles(folder)
+    return tuple(entries[key] for key in sorted(entries))
+
+
+def muscle(key: str, folder: Path | None = None) -> Muscle:
+    """The muscle of that key; raises `InputError` with near names where there is none.
+
+    >>> muscle("gluteus_maximus").code
+    'GMAX'
+    """
+    from innervate.body.naming import candidates_of
+
+    return look_up(_muscles(folder), key, "muscle", lambda name: candidates_of(name, folder))

@@ -1,0 +1,85 @@
+"""The `innervate` command; each sub-command is a module of this package."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from types import ModuleType
+
+from innervate import __version__
+
+COMMANDS = ("demo", "devices", "record", "analyze", "check")
+
+_EPILOG = """\
+first steps:
+  innervate demo --headless --out demo      a whole session on the virtual athlete (SIMULATED)
+  innervate analyze demo/recording.xdf      the numbers of any recording
+  innervate devices                         what could be measured with, here and now
+
+Nothing leaves this computer. Not a medical device.
+"""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit code: 0 done, 2 the user's error, 1 a fault."""
+    arguments = parser().parse_args(argv)
+    if arguments.command is None:
+        parser().print_help()
+        return 0
+    try:
+        return int(_module(arguments.command).run(arguments))
+    except KeyboardInterrupt:
+        print("\ninnervate: stopped.", file=sys.stderr)  # noqa: T201
+        return 130
+    except BrokenPipeError:
+        # The reader of the pipe has gone, which is its right; keep Python from saying so again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:
+        return _failed(error)
+
+
+def parser() -> argparse.ArgumentParser:
+    """The parser of all commands; importing the commands is cheap, running them is not."""
+    top = argparse.ArgumentParser(
+        prog="innervate",
+        description="Ask for a muscle, see who answers.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    top.add_argument("--version", action="version", version=f"innervate {__version__}")
+    commands = top.add_subparsers(dest="command", metavar="COMMAND", title="commands")
+    for name in COMMANDS:
+        module = _module(name)
+        command = commands.add_parser(
+            name,
+            help=module.HELP,
+            description=module.__doc__,
+            epilog=module.EXAMPLES,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+        module.add_arguments(command)
+    return top
+
+
+def _module(name: str) -> ModuleType:
+    return import_module(f"innervate.cli.{name}")
+
+
+def _failed(error: Exception) -> int:
+    from innervate.core.errors import InnervateError
+
+    if os.environ.get("INNERVATE_DEBUG"):
+        raise error
+    if isinstance(error, InnervateError):
+        print(f"innervate: {error}", file=sys.stderr)  # noqa: T201
+        return 2
+    print(  # noqa: T201
+        f"innervate: a fault in the program: {type(error).__name__}: {error} "
+        "(set INNERVATE_DEBUG=1 to see where, and please report it)",
+        file=sys.stderr,
+    )
+    return 1

@@ -1,0 +1,150 @@
+"""Read recordings of any known format and say what can be said of them."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from innervate.cli._say import ProgressLine, remark, say
+
+if TYPE_CHECKING:
+    from innervate.library import Opened, Result
+
+HELP = "turn recordings into numbers and a report"
+EXAMPLES = """\
+examples:
+  innervate analyze session.xdf
+  innervate analyze gait.csv.gz --exercise walking --map GM=gastrocnemius_medialis
+  innervate analyze emg.csv --rate 2000 --unit uV --report report.html
+  innervate analyze lift.c3d --mvc 2-7 --mvc 67-72 --exercise romanian_deadlift --json
+
+Without maximal trials (--mvc) muscles are not compared with each other. A muscle that a channel's
+name does not tell is asked for, not guessed. Formats: XDF, EDF/BDF, C3D, CSV (plain or
+compressed), OpenBCI and BrainFlow text.
+"""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments."""
+    parser.add_argument("files", nargs="+", metavar="FILE", help="recordings")
+    parser.add_argument("--exercise", metavar="NAME", help="what was done, e.g. bench_press")
+    parser.add_argument(
+        "--map", action="append", default=[], dest="maps", metavar="CHANNEL=MUSCLE[:SIDE]",
+        help="what a channel measures, where its name does not tell ('none' for no muscle)",
+    )  # fmt: skip
+    parser.add_argument(
+        "--target", action="append", default=[], dest="targets", metavar="MUSCLE[:SIDE]",
+        help="the muscle asked for (default: the exercise's)",
+    )  # fmt: skip
+    add_calibration(parser)
+    file = parser.add_argument_group("what the file does not state")
+    file.add_argument("--rate", type=float, metavar="HZ", help="sampling rate")
+    file.add_argument("--unit", metavar="UNIT", help="unit of the samples, e.g. uV")
+    file.add_argument("--kind", metavar="KIND", help="kind of the channels, e.g. emg")
+    parser.add_argument("--json", action="store_true", help="print one JSON document")
+    parser.add_argument("--report", metavar="HTML", help="write the report to this file")
+
+
+def add_calibration(parser: argparse.ArgumentParser) -> None:
+    """Declare what the person may state about calibration."""
+    group = parser.add_argument_group("calibration (seconds of the recording)")
+    for name, what in (
+        ("mvc", "a maximal trial; give each one"),
+        ("hold", "a submaximal reference hold, where no maximal trial was done"),
+        ("rest", "a stretch of rest"),
+    ):
+        group.add_argument(
+            f"--{name}", action="append", default=[], type=_span, metavar="START-STOP", help=what
+        )
+    group.add_argument(
+        "--mains", type=float, metavar="HZ", help="mains frequency, 0 for none (learned)"
+    )
+    group.add_argument(
+        "--baseline", action="append", default=[], metavar="JSON",
+        help="an earlier analysis of the same person, exercise, load and sensors",
+    )  # fmt: skip
+    group.add_argument("--refit", action="store_true", help="learn anew what the recording carries")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Analyse each file and print."""
+    from innervate.core.errors import InputError
+
+    if arguments.report and len(arguments.files) > 1:
+        raise InputError("one report is for one recording", fix="analyse the files one by one")
+    results = [_analyse(name, arguments) for name in arguments.files]
+    if arguments.report:
+        results[0].save_report(arguments.report)
+    if arguments.json:
+        say(_json(results))
+        return 0
+    for result in results:
+        print_result(result)
+    if arguments.report:
+        say(f"Report: {arguments.report}")
+    return 0
+
+
+def _analyse(name: str, arguments: argparse.Namespace) -> Result:
+    from innervate.library import open_file
+
+    opened = open_file(
+        name,
+        maps=arguments.maps,
+        rate_hz=arguments.rate,
+        unit=arguments.unit,
+        kind=arguments.kind,
+    )
+    _ask(opened)
+    progress = ProgressLine(f"Analysing {Path(name).name}")
+    try:
+        return opened.measure(
+            arguments.exercise,
+            targets=arguments.targets,
+            mvc=arguments.mvc,
+            hold=arguments.hold,
+            rest=arguments.rest,
+            mains_hz=arguments.mains,
+            baseline=arguments.baseline,
+            refit=arguments.refit,
+            progress=progress,
+        )
+    finally:
+        progress.done()
+
+
+def _ask(opened: Opened) -> None:
+    for one in opened.unsure:
+        hint = f" Say {' or '.join(one.options)}." if one.options else ""
+        remark(f"Channel {one.channel}: {one.why}{hint}")
+    for note in opened.recording.about.notes:
+        remark(note)
+
+
+def print_result(result: Result) -> None:
+    """Print the short answer of a result."""
+    from innervate.report.answer import in_words
+
+    for line in in_words(result.document()):
+        say(line)
+
+
+def _json(results: list[Result]) -> str:
+    import json
+
+    if len(results) == 1:
+        return results[0].to_json()
+    documents = [json.loads(result.to_json()) for result in results]
+    together = {"schema": "innervate/analyses/1", "analyses": documents}
+    return json.dumps(together, ensure_ascii=False, indent=1)
+
+
+def _span(text: str) -> tuple[float, float]:
+    first, _, last = text.partition("-")
+    try:
+        return float(first), float(last)
+    except ValueError:
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is no stretch; write seconds as START-STOP, e.g. 2.5-7.5"
+        ) from None

@@ -1,0 +1,156 @@
+"""A recording to an analysis: which fits it carries, which must be learned, and one pass more."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+
+from innervate.core.event import Event, EventKind
+from innervate.core.fit import Fit, FitInterval
+from innervate.core.plan import STEPS, Branch, Plan
+from innervate.core.recording import Recording
+from innervate.core.step import Interval, wants_fit
+from innervate.engine.analyser import Analyser
+from innervate.engine.analysis import Analysis, Unsaid
+from innervate.engine.emg import EmgChoices, emg_plan
+from innervate.engine.learning import APPLIED_AFTER_S, EVERYTHING, Progress, fit_event, learn
+from innervate.steps.normalise import Method
+
+_MAINS_S = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """Stretches of the recording that the person states: maximal trials, a hold, rest.
+
+    With `mvc` or `hold` stated, repetitions are counted after the last of them only.
+    """
+
+    mvc: tuple[Interval, ...] = ()
+    hold: tuple[Interval, ...] = ()
+    rest: tuple[Interval, ...] = ()
+
+    @property
+    def method(self) -> Method:
+        """The normalisation that these stretches allow."""
+        if self.mvc:
+            return Method.MVC
+        return Method.SUBMAXIMAL if self.hold else Method.PEAK_TASK
+
+    @classmethod
+    def of_phases(cls, recording: Recording) -> Calibration:
+        """What the PHASE events of a recording say ("rest", "mvc 1 ...")."""
+        phases = [event for event in recording.events if event.kind is EventKind.PHASE]
+        phases.sort(key=lambda event: event.at_s)
+        spans = [
+            Interval(this.at_s, after.at_s, this.label)
+            for this, after in pairwise(phases)
+        ]
+        return cls(
+            mvc=tuple(span for span in spans if span.name.startswith("mvc")),
+            rest=tuple(span for span in spans if span.name.startswith("rest")),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Fits:
+    events: tuple[Event, ...] = ()
+    unsaid: tuple[Unsaid, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AnalyseOptions:
+    """What to analyse for, with which calibration, and whether stored fits are to be ignored.
+
+    `choices.method` is what the calibration allows, whatever is given.
+    """
+
+    choices: EmgChoices = field(default_factory=EmgChoices)
+    calibration: Calibration | None = None
+    refit: bool = False
+
+
+def analyse(
+    recording: Recording, options: AnalyseOptions, progress: Progress = lambda _: None
+) -> Analysis:
+    """Compute everything that the recording allows.
+
+    Fits that the recording carries are applied again as they were; the others are learned, from
+    the stated stretches or else from the whole recording. The result of a live session is the
+    same as that of its recording.
+    """
+    calibration = options.calibration or Calibration.of_phases(recording)
+    choices = replace(options.choices, method=_method(recording, calibration, options))
+    made = emg_plan(recording.streams, choices)
+    fits = _fits(made.plan, recording, calibration, options, progress)
+    about = recording.about
+    if choices.exercise:
+        about = replace(about, exercise=choices.exercise.key)
+    analyser = Analyser(about, recording.streams, made.plan, made.shown, clocks=recording.clocks)
+    for event in (*(e for e in recording.events if e.kind is not EventKind.FIT), *fits.events):
+        analyser.push(event)
+    analyser.cover(float("inf"))
+    for block in recording.blocks(*made.plan.sources):
+        analyser.push(block)
+        progress(analyser.reached_s)
+    analyser.finish()
+    return analyser.analysis(fits.unsaid)
+
+
+def _method(recording: Recording, calibration: Calibration, options: AnalyseOptions) -> Method:
+    stored = [] if options.refit else _stored(recording)
+    for event in stored:
+        fit = Fit.from_json(event.label)
+        if fit.step == "normalise":
+            return next((m for m in Method if m.words == fit.method), calibration.method)
+    return calibration.method
+
+
+def _stored(recording: Recording) -> list[Event]:
+    return [event for event in recording.events if event.kind is EventKind.FIT]
+
+
+def _fits(
+    plan: Plan,
+    recording: Recording,
+    calibration: Calibration,
+    options: AnalyseOptions,
+    progress: Progress,
+) -> _Fits:
+    wanted = {branch.output for branch in plan.branches if wants_fit(branch.step)}
+    stored = [] if options.refit else [e for e in _stored(recording) if e.stream in wanted]
+    if {event.stream for event in stored} >= wanted:
+        return _Fits(tuple(stored))
+    learned = learn(plan, recording, lambda branch: _intervals(branch, calibration), progress)
+    have = {event.stream for event in stored}
+    calibrating = (*calibration.rest, *calibration.mvc, *calibration.hold)
+    after_s = max((i.stop_s + APPLIED_AFTER_S for i in calibrating), default=0.0)
+    fresh = tuple(
+        fit_event(_named(fit, recording.about.name), _from_s(fit, after_s))
+        for fit in learned.fits
+        if fit.stream not in have
+    )
+    return _Fits((*stored, *fresh), learned.unsaid)
+
+
+def _named(fit: Fit, recording: str) -> Fit:
+    intervals: tuple[FitInterval, ...] = tuple(
+        replace(interval, recording=interval.recording or recording) for interval in fit.intervals
+    )
+    return replace(fit, intervals=intervals)
+
+
+def _from_s(fit: Fit, after_s: float) -> float:
+    """Fits of the signal hold from the start; counting begins after calibration."""
+    return after_s if fit.step == "repetitions" else 0.0
+
+
+def _intervals(branch: Branch, calibration: Calibration) -> tuple[Interval, ...]:
+    name = STEPS.name_of(type(branch.step))
+    if name == "notch":
+        return (Interval(0.0, _MAINS_S, "first minute"),)
+    if name == "normalise":
+        return calibration.mvc or calibration.hold or EVERYTHING
+    if name == "onset" and calibration.rest:
+        return calibration.rest
+    return EVERYTHING

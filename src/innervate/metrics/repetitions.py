@@ -1,0 +1,116 @@
+"""How many repetitions, how long each, and the rest between."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import ClassVar
+
+from innervate.core.channel import Kind
+from innervate.core.event import Event
+from innervate.core.measure import Measure, Quality, Subject, Uncertainty
+from innervate.core.metric import Metric, MetricExample, Tally
+from innervate.core.step import Accepts
+from innervate.core.stream import Block, StreamSpec
+from innervate.core.units import DIMENSIONLESS, SECOND
+from innervate.metrics import _examples
+from innervate.metrics._channels import SET
+from innervate.metrics._measures import (
+    LEAST_MEASURED,
+    Heading,
+    RepValue,
+    Span,
+    listed,
+    measures,
+    rep_quality,
+)
+from innervate.metrics._segments import Rep, Segmenter
+
+_ONE_EDGE = "one repetition: the error of its detected edges cannot be seen in it"
+
+
+@dataclass(frozen=True, slots=True)
+class Repetitions:
+    """Counts the repetitions of the state stream, their duration and the rest before each.
+
+    Input: repetition state. Gives `repetitions` (how many completed ones, those cut by a gap
+    included), `repetitions.duration` and `repetitions.rest` (s; the rest before repetition n is
+    that of n).
+    """
+
+    VERSION: ClassVar[int] = 1
+    ACCEPTS: ClassVar[Accepts] = (frozenset({Kind.STATE}),)
+    LABEL: ClassVar[str] = "Repetitions"
+    FORMAT: ClassVar[str] = ".3g"
+    EVIDENCE: ClassVar[str] = "Rep segmentation"
+    CAVEAT: ClassVar[str] = "As the detector saw them; the one under way is not counted yet."
+
+    def open(self, specs: tuple[StreamSpec, ...]) -> Tally:
+        """Begin on repetition state."""
+        return _RepetitionsTally(specs[0], self.VERSION)
+
+    @classmethod
+    def examples(cls) -> tuple[MetricExample, ...]:
+        """One state stream."""
+        return (MetricExample(cls(), (_examples.repetitions(),)),)
+
+
+class _RepetitionsTally:
+    """The repetitions so far."""
+
+    def __init__(self, spec: StreamSpec, version: int) -> None:
+        self._span, self._segmenter = Span(spec.regular_rate_hz), Segmenter(spec.regular_rate_hz)
+        self._reps: list[Rep] = []
+        self._count = Heading("repetitions", DIMENSIONLESS, Subject(set=SET), version)
+
+    def push(self, item: Block | Event) -> None:
+        """Take the next block of the state."""
+        if isinstance(item, Block):
+            self._span.see(item)
+            self._reps += [part for part in self._segmenter.push(item) if isinstance(part, Rep)]
+
+    def read(self) -> tuple[Measure, ...]:
+        """The count, durations and rests."""
+        return tuple(self._measures())
+
+    def _measures(self) -> Iterator[Measure]:
+        counted = self._span.unsaid(self._count, "the repetition state was not measured")
+        if not counted or not self._segmenter.measured:
+            yield from counted
+            return
+        yield replace(
+            counted[0],
+            value=float(len(self._reps)),
+            uncertainty=Uncertainty.none("a count of what the detector found"),
+            quality=self._count_quality(),
+        )
+        duration = replace(self._count, metric="repetitions.duration", unit=SECOND)
+        rest = replace(self._count, metric="repetitions.rest", unit=SECOND)
+        rests = [_rest(rep) for rep in self._reps if rep.rest is not None]
+        for heading, reps in ((duration, self._reps), (rest, rests)):
+            if reps:
+                yield from measures(heading, [self._length(rep) for rep in reps], self._rate_hz)
+
+    @property
+    def _rate_hz(self) -> float:
+        return self._span.rate_hz
+
+    def _length(self, rep: Rep) -> RepValue:
+        length_s = (rep.stop - rep.start) / self._rate_hz
+        return RepValue(rep, length_s, Uncertainty.none(_ONE_EDGE), rep_quality(rep))
+
+    def _count_quality(self) -> Quality:
+        cut = [f"{rep.number} ({', '.join(rep.flaws)})" for rep in self._reps if rep.flaws]
+        if not cut:
+            return Quality()
+        whole = len(self._reps) - len(cut)
+        reason = f"not seen as a whole: repetitions {listed(cut)}"
+        return Quality(whole >= LEAST_MEASURED * len(self._reps), (reason,))
+
+
+def _rest(rep: Rep) -> Rep:
+    """The rest before a repetition, as a stretch of its own."""
+    return Rep(rep.number, rep.start - (rep.rest or 0), rep.start)
+
+
+PLUGIN: type[Metric] = Repetitions

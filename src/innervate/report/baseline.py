@@ -1,0 +1,50 @@
+"""A person's own usual shares, out of the documents of earlier analyses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from statistics import fmean, stdev
+
+from innervate.core.measure import Measure
+from innervate.metrics.compensation import BaselineShare
+from innervate.report.document import Document
+
+_SHARE = "compensation"
+
+
+def baseline_of(documents: Sequence[Document], exercise: str) -> tuple[BaselineShare, ...]:
+    """The usual share of each muscle over the repetitions of earlier documents.
+
+    Only documents of the same exercise count, and none that is simulated; shares measured with
+    different sets of sensors are kept apart.
+    """
+    values: dict[tuple[object, ...], list[float]] = {}
+    for measure in _shares(documents, exercise):
+        subject = measure.subject
+        assert measure.value is not None
+        key = (subject.muscle, subject.side, subject.other or "")
+        values.setdefault(key, []).append(measure.value)
+    return tuple(
+        BaselineShare(
+            muscle=str(muscle),
+            side=side,  # type: ignore[arg-type]  # the key was made of a Subject just above
+            n=len(shares),
+            mean=fmean(shares),
+            sd=stdev(shares),
+            condition=exercise,
+            montage=str(montage),
+        )
+        for (muscle, side, montage), shares in values.items()
+        if len(shares) > 1
+    )
+
+
+def _shares(documents: Sequence[Document], exercise: str) -> Iterable[Measure]:
+    for document in documents:
+        same = document.exercise is not None and document.exercise.key == exercise
+        if not same or document.simulated:
+            continue
+        for measure in document.measures:
+            is_rep = measure.metric == _SHARE and measure.subject.rep is not None
+            if is_rep and measure.value is not None and measure.quality.ok:
+                yield measure

@@ -1,0 +1,132 @@
+"""Every muscle's course as small multiples under one time axis, with repetitions shaded."""
+
+from __future__ import annotations
+
+from innervate.core.units import compares_muscles
+from innervate.engine.analysis import Curve
+from innervate.report.markup import Markup, tag
+from innervate.report.svg import Axis, area, figure, nice_top, time_axis
+from innervate.report.text import Scale, scale_of, who_of
+from innervate.report.view import View
+
+_HEIGHT = 76.0
+_ROOM = 14.0
+_MOST_NUMBERED = 40
+
+
+def envelopes(view: View) -> Markup | None:
+    """The section, or None where nothing was drawn."""
+    curves = [one for one in view.curves if any(value is not None for value in one.values)]
+    if not curves:
+        return None
+    time = _time(view, curves)
+    common = all(compares_muscles(one.channel.unit) for one in curves)
+    top = nice_top(max(_largest(one) for one in curves)) if common else None
+    panels = [_panel(view, one, time, top, f"course-{i}") for i, one in enumerate(curves)]
+    return tag(
+        "section",
+        tag("h2", "Muscle by muscle"),
+        tag("p", _reading(view, common), class_="how"),
+        tag("div", _numbers(view, time), *panels, _foot(time), class_="traces"),
+        id="courses",
+    )
+
+
+def _time(view: View, curves: list[Curve]) -> Axis:
+    start = min(one.start_s for one in curves)
+    stop = max(one.start_s + one.step_s * len(one.values) for one in curves)
+    return Axis(start, max(stop, view.document.duration_s))
+
+
+def _reading(view: View, common: bool) -> str:
+    text = (
+        "All panels have one scale, so that heights can be compared."
+        if common
+        else "Each panel has a scale of its own: heights cannot be compared between muscles."
+    )
+    count = len(view.document.repetitions)
+    if count:
+        text += f" Shaded: the {count} repetition{'s' if count > 1 else ''} found."
+    if _learned(view):
+        text += " Outlined: the stretches that references and thresholds were learned from."
+    return text
+
+
+def _panel(view: View, curve: Curve, time: Axis, top: float | None, key: str) -> Markup:
+    role = view.role(curve.channel.muscle, curve.channel.side)
+    largest = _largest(curve)
+    own = scale_of(curve.channel.unit, largest)
+    axis = Axis(0.0, top or nice_top(largest / own.factor) * own.factor)
+    name = who_of(curve.channel)
+    words = f"{name}, {role.words}: at most {own.text(largest)} over {time.stop - time.start:.0f} s"
+    placed = Axis(curve.start_s, curve.start_s + curve.step_s * len(curve.values))
+    drawing = figure(
+        key, name, words, _HEIGHT,
+        *_shading(view, time, _HEIGHT),
+        tag("line", x1="0", x2="100%", y1=_ROOM, y2=_ROOM, class_="guide"),
+        tag("line", x1="0", x2="100%", y1=_HEIGHT - 0.5, y2=_HEIGHT - 0.5, class_="foot"),
+        tag(
+            "svg",
+            area(curve.values, axis, top=_ROOM, height=_HEIGHT - _ROOM, class_=f"course {role}"),
+            x=time.across(placed.start), width=time.width(placed.start, placed.stop), y="0",
+            height=_HEIGHT,
+        ),
+        tag("text", _top_label(own, axis), x="100%", y=_ROOM - 3, text_anchor="end",
+            class_="tick-label"),
+    )  # fmt: skip
+    label = tag(
+        "div",
+        tag("span", name, class_="muscle"),
+        tag("span", role.words, class_=f"chip {role}"),
+        class_="trace-name",
+    )
+    return tag("div", label, drawing, class_="trace")
+
+
+def _top_label(scale: Scale, axis: Axis) -> str:
+    return Scale(scale.factor, scale.unit, ".4g").text(axis.stop)
+
+
+def _shading(view: View, time: Axis, height: float) -> list[Markup]:
+    spans = [(one.start_s, one.stop_s, "rep") for one in view.document.repetitions]
+    spans += [(start_s, stop_s, "learned") for start_s, stop_s in _learned(view)]
+    return [
+        tag("rect", x=time.across(start_s), width=time.width(start_s, stop_s), y="0",
+            height=height, class_=kind)
+        for start_s, stop_s, kind in spans
+    ]  # fmt: skip
+
+
+def _learned(view: View) -> list[tuple[float, float]]:
+    """The stretches of this recording that fits were learned from, if they are not all of it."""
+    made = view.document.provenance
+    spans = {
+        (one.start_s, one.stop_s)
+        for fit in made.fits
+        for one in fit.intervals
+        if one.recording in ("", made.source.name)
+        and one.stop_s - one.start_s < 0.5 * view.document.duration_s
+    }
+    return sorted(spans)
+
+
+def _numbers(view: View, time: Axis) -> Markup | None:
+    """The numbers of the repetitions above their shading."""
+    reps = view.document.repetitions
+    if not reps or len(reps) > _MOST_NUMBERED:
+        return None
+    texts = [
+        tag("text", str(one.number), x=time.across((one.start_s + one.stop_s) / 2), y="12",
+            text_anchor="middle", class_="tick-label")
+        for one in reps
+    ]  # fmt: skip
+    strip = tag("svg", *texts, width="100%", height="16", aria_hidden="true")
+    return tag("div", tag("div", "repetition", class_="trace-name faint"), strip, class_="trace")
+
+
+def _foot(time: Axis) -> Markup:
+    return tag("div", tag("div", class_="trace-name"), time_axis(time), class_="trace")
+
+
+def _largest(curve: Curve) -> float:
+    return max((value for value in curve.values if value is not None), default=0.0)

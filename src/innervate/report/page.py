@@ -1,0 +1,133 @@
+"""A document as one self-contained page: inline SVG, no script, nothing asked of the network."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from innervate.report.answer import answer
+from innervate.report.document import Document
+from innervate.report.envelopes import envelopes
+from innervate.report.markup import Markup, join, tag
+from innervate.report.measure_tables import all_measures, more_measures
+from innervate.report.order import order
+from innervate.report.provenance import provenance
+from innervate.report.regions import regions
+from innervate.report.shares import shares
+from innervate.report.signal_quality import signal_quality
+from innervate.report.text import clock_text, date_text
+from innervate.report.unsaid import unsaid
+from innervate.report.view import View
+
+_STYLE = Path(__file__).with_name("page.css")
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+_CONTENTS = (
+    ("courses", "Muscles"),
+    ("repetitions", "Repetitions"),
+    ("body", "Regions"),
+    ("order", "Onsets"),
+    ("more", "More measures"),
+    ("quality", "Signal quality"),
+    ("unsaid", "Unsaid"),
+    ("measures", "All measures"),
+    ("provenance", "Provenance"),
+)
+
+
+def page(document: Document) -> str:
+    """The document as HTML, strict enough for a Content-Security-Policy without scripts.
+
+    Everything that comes from files is escaped. It shows nothing that the document does not
+    hold, beside what the metrics say of themselves.
+    """
+    view = View(document)
+    sections = {
+        "courses": envelopes(view),
+        "repetitions": shares(view),
+        "body": regions(view),
+        "order": order(view),
+        "more": more_measures(view),
+        "quality": signal_quality(view),
+        "unsaid": unsaid(view),
+        "measures": all_measures(view),
+        "provenance": provenance(view),
+    }
+    contents = [(key, words) for key, words in _CONTENTS if sections[key]]
+    body = tag(
+        "body",
+        tag("a", "Skip to the answer", href="#answer", class_="skip"),
+        _banner(document),
+        _header(document),
+        _navigation(contents),
+        tag("main", answer(view), *sections.values()),
+        _footer(document),
+    )
+    html = tag("html", _head(document), body, lang="en")
+    return f"<!doctype html>\n{html}\n"
+
+
+def _head(document: Document) -> Markup:
+    mark = "SIMULATED: " if document.simulated else ""
+    return tag(
+        "head",
+        tag("meta", charset="utf-8"),
+        tag("meta", http_equiv="Content-Security-Policy", content=_POLICY),
+        tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
+        tag("meta", name="color-scheme", content="light dark"),
+        tag("meta", name="referrer", content="no-referrer"),
+        tag("title", f"{mark}{_title(document)} – innervate"),
+        tag("style", Markup(_STYLE.read_text(encoding="utf-8"))),
+    )
+
+
+def _title(document: Document) -> str:
+    if document.exercise:
+        return document.exercise.name
+    return document.provenance.source.name or "Recording"
+
+
+def _banner(document: Document) -> Markup | None:
+    if not document.simulated:
+        return None
+    return tag(
+        "div",
+        tag("strong", "SIMULATED"),
+        " These data were made by a virtual athlete. No person was measured.",
+        class_="banner",
+        role="note",
+    )
+
+
+def _header(document: Document) -> Markup:
+    source = document.provenance.source
+    title = _title(document)
+    reps = len(document.repetitions)
+    facts = [
+        "" if source.name == title else source.name,
+        date_text(source.started_at),
+        clock_text(document.duration_s),
+        f"{reps} repetition{'' if reps == 1 else 's'}",
+        source.person,
+        source.device,
+    ]
+    return tag(
+        "header",
+        tag("p", "innervate", class_="brand"),
+        tag("h1", title),
+        tag("ul", *(tag("li", fact) for fact in facts if fact), class_="meta"),
+    )
+
+
+def _navigation(contents: list[tuple[str, str]]) -> Markup:
+    links = [tag("li", tag("a", words, href=f"#{key}")) for key, words in contents]
+    return tag("nav", tag("ul", *links), aria_label="Contents")
+
+
+def _footer(document: Document) -> Markup:
+    made = document.provenance
+    created = date_text(made.created_at)
+    return tag(
+        "footer",
+        tag("p", join(f"{made.product} {made.version}", f", {created}" if created else "", ". "),
+            "A measurement of the electrical activity of muscles, not a diagnosis. EMG tells "
+            "neither force nor growth nor the risk of injury."),
+    )  # fmt: skip

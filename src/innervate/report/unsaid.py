@@ -1,0 +1,34 @@
+"""What could not be said, why, and what would make it possible."""
+
+from __future__ import annotations
+
+from innervate.report.markup import Markup, tag
+from innervate.report.text import about, sentence
+from innervate.report.view import View
+
+
+def unsaid(view: View) -> Markup:
+    """The section; it is always there, so that silence is never mistaken for a clean bill."""
+    cards = [_card(one.what, one.why, one.fix) for one in view.document.unsaid]
+    refused: dict[tuple[str, str], None] = {}
+    for one in view.refused:
+        why = "; ".join(one.quality.reasons) or one.uncertainty.method
+        refused[about(one.metric).label, why] = None
+    for what, why in refused:
+        reason, _, fix = why.partition(": ")
+        cards.append(_card(what, reason, fix))
+    body = (
+        tag("ul", *cards, class_="cards")
+        if cards
+        else tag("p", "Nothing that was asked for had to be left out.", class_="how")
+    )
+    return tag("section", tag("h2", "What could not be said"), body, id="unsaid")
+
+
+def _card(what: str, why: str, fix: str) -> Markup:
+    return tag(
+        "li",
+        tag("h3", sentence(what).rstrip(".")),
+        tag("p", sentence(why)) if why else None,
+        tag("p", tag("b", "To mend it: "), sentence(fix), class_="fix") if fix else None,
+    )

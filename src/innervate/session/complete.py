@@ -1,0 +1,104 @@
+"""A session from the first sample to the analysis: connect, record, run the chain, finish."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from innervate.body.channel_map import ChannelMap, Unsure, check_maps
+from innervate.core.recording import About
+from innervate.core.source import Source
+from innervate.engine.analyser import Analyser
+from innervate.engine.analysis import Analysis, Unsaid
+from innervate.engine.emg import EmgChoices, emg_plan
+from innervate.session.guide import Guide
+from innervate.session.labelled import LabelledSource
+from innervate.session.live import Listener, LiveSession
+from innervate.session.recorder import Recorder, RecorderState
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a session is to do.
+
+    Attributes:
+        about: what is known beforehand.
+        choices: exercise, targets and normalisation.
+        recording: where the raw data go; the file must not exist.
+        maps: what channels measure, where their names do not tell.
+        seconds: after how much session time to stop.
+        guide: the phases to tell, where the source does not tell its own.
+    """
+
+    about: About
+    choices: EmgChoices
+    recording: Path
+    maps: tuple[ChannelMap, ...] = ()
+    seconds: float = float("inf")
+    guide: Guide | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """How a session speaks to the person: remarks, progress (session second), and when to stop."""
+
+    remark: Callable[[str], None]
+    progress: Callable[[float], None] = lambda _: None
+    stop: Callable[[], bool] = lambda: False
+
+
+def complete_session(
+    source: Source, asked: Asked, told: Told, listeners: Sequence[Listener] = ()
+) -> Analysis:
+    """Run a source through recorder and chain; return what was found.
+
+    Raises `InputError` or `DeviceLostError` where the source cannot be opened or has no EMG.
+    Trouble with the recording is told by `told.remark` and does not end the session.
+    """
+    labelled = LabelledSource(source, asked.maps)
+    try:
+        specs = labelled.open()
+        check_maps(specs, asked.maps)
+        made = emg_plan(specs, asked.choices)
+        analyser = Analyser(asked.about, specs, made.plan, made.shown, learns=True)
+        recorder = Recorder.create(
+            asked.recording, asked.about, specs, lambda problem: told.remark(str(problem))
+        )
+        session = LiveSession(
+            labelled, analyser, recorder=recorder, listeners=listeners, remark=told.remark
+        )
+        if recorder.problem is not None:
+            told.remark(str(recorder.problem))
+        if asked.guide:
+            for event in asked.guide.events():
+                session.announce(event)
+        session.run(seconds=asked.seconds, stop=told.stop, progress=_speak(asked.guide, told))
+    finally:
+        labelled.close()
+    unsaid = [_ask(one) for one in labelled.unsure]
+    if recorder.state is RecorderState.STOPPED and recorder.problem is not None:
+        problem = recorder.problem
+        unsaid.append(Unsaid("the recording is not whole", str(problem.found), problem.fix or ""))
+    return analyser.analysis(unsaid)
+
+
+def _speak(guide: Guide | None, told: Told) -> Callable[[float], None]:
+    """Progress that also tells the phases of a guide as they begin."""
+    if guide is None:
+        return told.progress
+    last_s = float("-inf")
+
+    def speak(reached_s: float) -> None:
+        nonlocal last_s
+        for words in guide.words(last_s, reached_s):
+            told.remark(words)
+        last_s = reached_s
+        told.progress(reached_s)
+
+    return speak
+
+
+def _ask(one: Unsure) -> Unsaid:
+    fix = one.options[0] if one.options else ""
+    return Unsaid(f"which muscle channel {one.channel} measures", one.why, fix)

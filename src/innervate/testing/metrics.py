@@ -1,0 +1,374 @@
+"""The contracts of metrics."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from functools import partial
+from itertools import islice
+
+import numpy as np
+
+from innervate.core.channel import Side
+from innervate.core.event import EventKind
+from innervate.core.inlet import check_inputs
+from innervate.core.measure import Measure, Uncertainty
+from innervate.core.metric import Metric, MetricExample
+from innervate.core.units import KNOWN
+from innervate.engine.run import Reader
+from innervate.testing.benches import MetricBench, chunks, refusal
+from innervate.testing.contract import BrokenError, Contract, check_words
+from innervate.testing.drawn import for_all
+from innervate.testing.feed import WHOLE, Case, Cutting, Damage, clock_of
+from innervate.testing.measures import same_measures
+from innervate.testing.memory import growth
+from innervate.testing.signals import rate_of
+from innervate.testing.situations import Situation, metric_situations
+from innervate.testing.step_words import check_described, check_parameters, odd_inputs
+
+_EXAMPLES = 20
+_BLOCK = 50
+_BYTES_PER_MEASURE = 1024
+_HOUR_S, _BREAK_S = 3600.0, 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Measuring:
+    """A metric's class with its examples and the name it is registered under, if any."""
+
+    plugin: type[Metric]
+    examples: tuple[MetricExample, ...]
+
+
+def described(subject: Measuring) -> None:
+    """The class is what the house expects."""
+    plugin = subject.plugin
+    check_described(plugin, plugin.VERSION, plugin.ACCEPTS)
+    if not subject.examples:
+        raise BrokenError("examples() gives none")
+    for example in subject.examples:
+        check_inputs("the example", example.metric.ACCEPTS, example.specs)
+    for name in ("LABEL", "FORMAT", "EVIDENCE"):
+        check_words(name, getattr(plugin, name, None))
+    try:
+        format(1.25, plugin.FORMAT)
+    except ValueError as error:
+        raise BrokenError(f"FORMAT {plugin.FORMAT!r} cannot print a number: {error}") from error
+
+
+def parameters(subject: Measuring) -> None:
+    """Parameters survive JSON."""
+    for example in subject.examples:
+        check_parameters(example.metric)
+
+
+def refuses(subject: Measuring) -> None:
+    """Inputs that do not suit are refused with words."""
+    for example in subject.examples:
+        clock = clock_of(example.specs[0])
+        for specs in odd_inputs(example.specs):
+            refusal(partial(Reader, example.metric, specs, clock))
+
+
+def speaks(bench: MetricBench) -> None:
+    """The example gives a value."""
+    measures = bench.run(Case.plain(bench.stock, 0, bench.usual))
+    if not any(measure.value is not None for measure in measures):
+        reasons = sorted({reason for m in measures for reason in m.quality.reasons})
+        raise BrokenError(f"no measure has a value ({'; '.join(reasons) or 'none was read'})")
+
+
+def first_law(bench: MetricBench) -> None:
+    """Any cutting and interleaving gives the measures of the whole."""
+
+    def check(situation: Situation) -> None:
+        case = situation.metric_case(bench)
+        got = bench.run(case, situation.moved_cutting)
+        same_measures(got, bench.run(case), situation.words())
+
+    for_all(metric_situations(bench), check, _EXAMPLES)
+
+
+def pickled(bench: MetricBench) -> None:
+    """A pickle in mid-stream changes nothing."""
+
+    def check(situation: Situation) -> None:
+        case = situation.metric_case(bench)
+        got = bench.run(case, situation.moved_cutting)
+        same_measures(got, bench.run(case), situation.words())
+
+    for_all(metric_situations(bench, pickled=True), check, 6)
+
+
+def pure_read(bench: MetricBench) -> None:
+    """Reading changes nothing."""
+    case = Case.plain(bench.stock, 0, bench.usual)
+    reader = bench.reader()
+    tuple(reader.read())
+    for event in case.events:
+        reader.announce(event)
+    cutting = _even(bench, max(bench.stock.samples // 20, 1))
+    for which, block in cutting.turns(case):
+        reader.push(which, block)
+        reader.cover(bench.clock.session_s(block.stop / rate_of(block.spec)))
+        same_measures(tuple(reader.read()), tuple(reader.read()), "read twice in a row")
+    reader.finish()
+    same_measures(tuple(reader.read()), bench.run(case), "after having been read on the way")
+
+
+def deterministic(bench: MetricBench) -> None:
+    """The same input gives the same measures."""
+    case = Case.plain(bench.stock, 0, bench.usual)
+    same_measures(bench.run(case), bench.run(case), "when run again on the same input")
+
+
+def input_untouched(bench: MetricBench) -> None:
+    """Blocks handed over are not changed."""
+    case = Damage(missing=((0, bench.stock.samples // 2, 7),)).apply(bench.stock)
+    before = case.bytes()
+    for cutting in (WHOLE, _even(bench, 97)):
+        bench.run(case, cutting)
+        if case.bytes() != before:
+            raise BrokenError(f"the samples handed over were changed ({cutting.words()})")
+
+
+def memory(bench: MetricBench) -> None:
+    """The state grows with the measures at most."""
+    reader = bench.reader()
+    if not bench.events - {EventKind.FIT}:
+        reader.cover(math.inf)
+    source = chunks(bench.stock, _BLOCK)
+    counts: list[int] = []
+
+    def feed(blocks: int) -> None:
+        for which, block in islice(source, blocks * len(bench.specs)):
+            reader.push(which, block)
+            reader.cover(bench.clock.session_s(block.stop / rate_of(bench.specs[0])))
+        counts.append(len(tuple(reader.read())))
+
+    found = growth(reader, feed, _BLOCK, rate_of(bench.specs[0]))
+    allowed = max(counts[1] - counts[0], 0) * _BYTES_PER_MEASURE
+    if found.state > 4096 + allowed or found.other > 65536 + 8 * allowed:
+        raise BrokenError(
+            f"{found.samples} samples and {counts[1] - counts[0]} measures more made the pickled "
+            f"state {found.state} bytes larger and the memory in use {found.other} bytes"
+        )
+
+
+def time(bench: MetricBench) -> None:
+    """Times come from sample indices: the same signal an hour later is measured an hour later."""
+    rate_hz = bench.specs[0].rate_hz
+    if rate_hz is None:
+        return
+    plain = replace(bench, clock=type(bench.clock)(bench.clock.name))
+    by = round(_HOUR_S * rate_hz)
+    early = plain.run(Case.plain(bench.stock))
+    late = plain.run(Case.plain(bench.stock, by))
+    moved = tuple(_moved(measure, by / rate_hz) for measure in early)
+    same_measures(late, moved, f"beginning at sample {by} instead of 0", seconds=1e-6)
+
+
+def gaps(bench: MetricBench) -> None:
+    """A longer gap moves what comes after it, and nothing else."""
+    rate_hz = bench.specs[0].rate_hz
+    if rate_hz is None:
+        return
+    plain = replace(bench, clock=type(bench.clock)(bench.clock.name))
+    half, pause = bench.stock.samples // 2, round(_BREAK_S * rate_hz)
+    until_s, pause_s = half / rate_hz, pause / rate_hz
+    short, long = (plain.run(_with_gap(bench, half, times * pause)) for times in (1, 2))
+    before = [m for m in short if m.stop_s <= until_s]
+    same_measures(
+        tuple(m for m in long if m.stop_s <= until_s), tuple(before), "before a longer gap"
+    )
+    after = tuple(_moved(m, pause_s) for m in short if m.start_s >= until_s + pause_s)
+    got = tuple(m for m in long if m.start_s >= until_s + 2 * pause_s)
+    same_measures(got, after, f"after a gap {pause_s:g} s longer", seconds=1e-6)
+    for measure in short:
+        if until_s < measure.start_s < until_s + pause_s - 1e-9:
+            raise BrokenError(
+                f"{measure.metric} begins at {measure.start_s:g} s, within a gap from "
+                f"{until_s:g} to {until_s + pause_s:g} s"
+            )
+
+
+def well_formed(bench: MetricBench) -> None:
+    """Every measure can be trusted to say what it is."""
+    hole = Damage(missing=((0, bench.stock.samples // 3, bench.stock.samples // 6),))
+    declared = KNOWN | frozenset(getattr(bench.metric, "UNITS", ()))
+    end_s = bench.clock.session_s(bench.stock.samples / rate_of(bench.specs[0])) + 1e-6
+    for damage in (Damage(), hole):
+        for measure in bench.run(damage.apply(bench.stock, bench.usual)):
+            _check_measure(measure, declared, bench)
+            if not (
+                bench.clock.session_s(0.0) - 1e-6 <= measure.start_s <= measure.stop_s <= end_s
+            ):
+                raise BrokenError(
+                    f"{measure.metric} covers {measure.start_s:g} to {measure.stop_s:g} s of a "
+                    f"signal that ends at {end_s:g} s"
+                )
+
+
+def nothing_from_nothing(bench: MetricBench) -> None:
+    """Where nothing was measured, nothing is said."""
+    tuple(bench.reader().read())
+    nothing = replace(bench.stock, data=tuple(np.full_like(d, np.nan) for d in bench.stock.data))
+    for measure in bench.run(Case.plain(nothing)):
+        if measure.value is not None:
+            raise BrokenError(
+                f"out of missing values only it made {measure.metric} {measure.value}"
+            )
+        _check_measure(measure, None, bench)
+
+
+def _check_measure(measure: Measure, units: frozenset[str] | None, bench: MetricBench) -> None:
+    name = measure.metric
+    if units is not None and measure.unit not in units:
+        raise BrokenError(f"{name} is in {measure.unit!r}, no unit of core.units nor of UNITS")
+    if measure.version != bench.metric.VERSION:
+        raise BrokenError(f"{name} says version {measure.version}, not {bench.metric.VERSION}")
+    spread = measure.uncertainty
+    times = (measure.start_s, measure.stop_s)
+    numbers = (measure.value, *times, spread.low, spread.high, spread.level)
+    if any(number is not None and not math.isfinite(number) for number in numbers):
+        raise BrokenError(f"{name} has a number that is not finite: {measure}")
+    if measure.value is None and not measure.quality.reasons:
+        raise BrokenError(f"{name} has neither a value nor a reason why not")
+    if not measure.quality.ok and not measure.quality.reasons:
+        raise BrokenError(f"{name} is not ok and does not say why")
+    _check_uncertainty(name, measure.value, spread)
+    subject = measure.subject
+    if subject.side is not None and not isinstance(subject.side, Side):
+        raise BrokenError(f"{name} has the side {subject.side!r}")
+    for number in (subject.rep, subject.set):
+        if number is not None and number < 1:
+            raise BrokenError(f"{name} counts a repetition or set from {number}")
+    known = {c.muscle for spec in bench.specs for c in spec.channels}
+    if subject.muscle is not None and subject.muscle not in known:
+        raise BrokenError(f"{name} is about {subject.muscle!r}, which no input measures")
+
+
+def _check_uncertainty(name: str, value: float | None, spread: Uncertainty) -> None:
+    if not spread.method.strip():
+        raise BrokenError(f"{name} has an uncertainty without a method or a reason")
+    edges = (spread.low, spread.high, spread.level)
+    if any(edge is None for edge in edges) and any(edge is not None for edge in edges):
+        raise BrokenError(f"{name} has half an uncertainty: {spread}")
+    if spread.low is None or spread.high is None or spread.level is None:
+        return
+    if not 0 < spread.level < 1:
+        raise BrokenError(f"{name} has an interval of level {spread.level}")
+    if value is None:
+        raise BrokenError(f"{name} has an interval but no value")
+    slack = 1e-9 * max(abs(spread.low), abs(spread.high))
+    if not spread.low - slack <= value <= spread.high + slack:
+        raise BrokenError(f"{name} is {value}, outside its interval {spread.low} to {spread.high}")
+
+
+def _moved(measure: Measure, by_s: float) -> Measure:
+    return replace(measure, start_s=measure.start_s + by_s, stop_s=measure.stop_s + by_s)
+
+
+def _with_gap(bench: MetricBench, half: int, length: int) -> Case:
+    stock = bench.stock
+    return Case(
+        tuple(
+            stock.blocks(which, 0, [(0, half)])
+            + stock.blocks(which, length, [(half, stock.samples)])
+            for which in range(len(stock.specs))
+        )
+    )
+
+
+def _even(bench: MetricBench, size: int) -> Cutting:
+    cuts = tuple(range(size, bench.stock.samples, size))
+    return Cutting(cuts=(cuts,) * len(bench.specs))
+
+
+CLASS = (
+    Contract(
+        "description",
+        "a metric is a frozen dataclass with docstring, VERSION, ACCEPTS, LABEL, FORMAT, EVIDENCE, "
+        "CAVEAT and examples",
+        "follow the protocol core.metric.Metric",
+        described,
+    ),
+    Contract(
+        "parameters",
+        "parameters survive JSON",
+        "use numbers, strings, tuples, enums and frozen dataclasses, annotated",
+        parameters,
+    ),
+    Contract(
+        "refusal",
+        "inputs that do not suit are refused with a PlanError or InputError in words",
+        "check rate, channels and units in open() and say what was found and what to do",
+        refuses,
+    ),
+)
+FLOW = (
+    Contract(
+        "says something",
+        "an example gives a value on a minute of signal",
+        "give examples that can be measured on contractions of 0.8 s every 1.6 s",
+        speaks,
+    ),
+    Contract(
+        "first law",
+        "the measures do not depend on how the streams were cut and interleaved",
+        "keep in the tally what the next block needs; count by absolute sample index",
+        first_law,
+    ),
+    Contract(
+        "pickle",
+        "a tally can be pickled between two pushes and goes on alike",
+        "keep only plain values and arrays in the tally",
+        pickled,
+    ),
+    Contract(
+        "pure read",
+        "reading changes nothing",
+        "compute in read() without touching the state",
+        pure_read,
+    ),
+    Contract(
+        "deterministic",
+        "the same input gives the same measures",
+        "seed random numbers from parameters",
+        deterministic,
+    ),
+    Contract(
+        "input untouched", "what is handed over is never changed", "work on a copy", input_untouched
+    ),
+    Contract(
+        "bounded memory",
+        "the state grows with the measures at most, not with the stream",
+        "keep sums instead of samples",
+        memory,
+    ),
+    Contract(
+        "time",
+        "times are sample indices over the rate",
+        "use block.start, never the number of samples seen",
+        time,
+    ),
+    Contract(
+        "gaps",
+        "lost samples are lost time, not time that never was",
+        "watch for jumps of block.start, and use it for every time and duration",
+        gaps,
+    ),
+    Contract(
+        "measures",
+        "every measure has a known unit, finite numbers, its times within the signal, an "
+        "uncertainty around its value or the reason why none, and a reason where it has no value",
+        "fill in every field of core.measure.Measure",
+        well_formed,
+    ),
+    Contract(
+        "nothing from nothing",
+        "where nothing was measured there is no value, but a reason",
+        "count what was measured (NaN is not) before saying anything",
+        nothing_from_nothing,
+    ),
+)
