@@ -115,11 +115,14 @@ def test_a_pair_comes_before_the_first_block() -> None:
     assert items[0] == ClockPair("amp", 0.0, 0.0)
 
 
-def test_a_counter_overrules_the_stamps() -> None:
+@pytest.mark.parametrize("cut", [0, 1, 2, 3])
+def test_a_counter_overrules_the_stamps(cut: int) -> None:
     grid = SampleGrid(SPEC, 50.0, watch=False)
     lost = np.array([0, 0, 4, 0])
-    items = grid.push(_stamps(np.array([0.0, 1.0, 6.0, 7.0])), np.zeros((4, 1)), lost)
-    assert [(i.start, len(i)) for i in items if isinstance(i, Block)] == [(0, 2), (6, 2)]
+    stamps = _stamps(np.array([0.0, 1.0, 6.0, 7.0]))
+    items = grid.push(stamps[:cut], np.zeros((cut, 1)), lost[:cut])
+    items += grid.push(stamps[cut:], np.zeros((4 - cut, 1)), lost[cut:])
+    assert [place for place, _ in _placed(items)] == [0, 1, 6, 7]
     (gap,) = _gaps(items)
     assert (gap.sample, gap.value) == (6, 4.0)
 

@@ -186,7 +186,9 @@ def recordings(draw: st.DrawFn) -> Recording:
                       st.text(st.characters(categories=("L", "N")), max_size=9))
         )
     )  # fmt: skip
-    clock = Clock("amplifier", [ClockPair("amplifier", 0.0, 1.25), ClockPair("amplifier", 1.0, 2.5)])
+    clock = Clock(
+        "amplifier", [ClockPair("amplifier", 0.0, 1.25), ClockPair("amplifier", 1.0, 2.5)]
+    )
     about = About("x", "edf", "2026-03-01T10:11:12+01:00", person="p1")
     return Recording(about, tuple(specs), Held(tuple(blocks)), tuple(events), (clock,))
 

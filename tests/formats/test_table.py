@@ -79,7 +79,9 @@ def test_untold_columns_are_emg_and_said_so(tmp_path: Path) -> None:
 
 
 def test_comment_lines(tmp_path: Path) -> None:
-    text = "# Simple Text Format\n# Sampling Rate (Hz):= 500.00\n# Resolution:= 12\n# Labels:= EMG\n"
+    text = (
+        "# Simple Text Format\n# Sampling Rate (Hz):= 500.00\n# Resolution:= 12\n# Labels:= EMG\n"
+    )
     recording = read(table(tmp_path, text + "2055.0\n2056.0\n", "one.txt"))
     assert recording.streams[0].rate_hz == 500.0
     assert recording.streams[0].channels[0] == Channel("EMG", Kind.EMG, "au")
@@ -243,7 +245,9 @@ def test_irregular_times_stay_irregular(tmp_path: Path) -> None:
 
 
 def test_unix_time_and_negative_time(tmp_path: Path) -> None:
-    epoch = read(table(tmp_path, "timestamp,a\n1557936053000,1\n1557936053004,2\n1557936053008,3\n"))
+    epoch = read(
+        table(tmp_path, "timestamp,a\n1557936053000,1\n1557936053004,2\n1557936053008,3\n")
+    )
     assert epoch.streams[0].rate_hz == 250.0
     assert epoch.about.started_at == "2019-05-15T16:00:53+00:00"
     assert next(epoch.blocks()).start == 0
@@ -399,7 +403,9 @@ VALID = b"# rate_hz: 1000\ntime (s),EMG1 (uV),b\n0,1,2\n0.001,3,4\n0.002,5,6\n0.
     | st.tuples(st.integers(0, len(VALID) - 1), st.binary(min_size=1, max_size=4)).map(
         lambda change: VALID[: change[0]] + change[1] + VALID[change[0] + 1 :]
     )
-    | st.text(st.sampled_from("0123456789.,;\t -+eE\nanif#:=\"'()uVms"), max_size=200).map(str.encode),
+    | st.text(st.sampled_from("0123456789.,;\t -+eE\nanif#:=\"'()uVms"), max_size=200).map(
+        str.encode
+    ),
     options=st.sampled_from([ReadOptions(), ReadOptions(rate_hz=1000.0, unit="uV", kind="emg")]),
 )
 def test_damaged_tables_give_clear_errors(data: bytes, options: ReadOptions) -> None:

@@ -112,7 +112,7 @@ def item_lists(draw: st.DrawFn) -> list[Item]:
             items.append(Block(spec, start, data, time_s))
             reached[spec.id] = start + rows
         else:
-            items.append(draw(events if what == 3 else pairs))
+            items.append(draw(events) if what == 3 else draw(pairs))
     return items
 
 

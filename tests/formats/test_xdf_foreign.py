@@ -7,7 +7,6 @@ import struct
 import tempfile
 import tracemalloc
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from xml.sax.saxutils import escape
 

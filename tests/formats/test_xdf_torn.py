@@ -183,7 +183,7 @@ def test_every_changed_byte_is_survived(story: Story, tmp_path: Path) -> None:
     random = np.random.default_rng(5)
     for size in range(len(story.raw)):
         damaged = bytearray(story.raw)
-        damaged[size] = random.choice([0, 1, 4, 8, 255, random.integers(256)])
+        damaged[size] = random.choice(np.array([0, 1, 4, 8, 255, int(random.integers(256))]))
         path.write_bytes(damaged)
         try:
             recording = read(path)

@@ -178,7 +178,7 @@ def test_what_could_not_be_said_comes_with_what_to_do(analysis: Analysis) -> Non
     text = words(analysis)
     assert "Which muscle channel EMG5 measures" in text
     assert "To mend it: Add --map 'EMG5=MUSCLE[:SIDE]'" in text
-    assert "No muscle was recorded on both sides.To mend it: Put sensors on both." in text
+    assert "LateralityNo muscle was recorded on both sides: put sensors on both." in text
 
 
 def test_every_measure_is_in_the_table_and_every_step_in_the_provenance(

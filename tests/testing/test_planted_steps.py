@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from tests.testing.planted import steps as planted
 
 from innervate.core.step import Step
 from innervate.testing.suite import check_step
-from tests.testing.planted import steps as planted
 
 BUGS: list[tuple[type[Step], str]] = [
     (planted.StateLost, "first law"),

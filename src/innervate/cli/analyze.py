@@ -124,9 +124,9 @@ def _ask(opened: Opened) -> None:
 
 def print_result(result: Result) -> None:
     """Print the short answer of a result."""
-    from innervate.report.answer import in_words
+    from innervate.report.summary import summary
 
-    for line in in_words(result.document()):
+    for line in summary(result.document()):
         say(line)
 
 

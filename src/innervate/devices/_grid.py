@@ -77,9 +77,9 @@ class SampleGrid:
             out.append(self._pair())
         if self._resuming:
             self._resume(float(stamps_s[0]), out)
-        edges = [0, *(np.flatnonzero(lost) if lost is not None else ()), len(data)]
-        for first, last in pairwise(edges):
-            if lost is not None and first < len(data) and lost[first]:
+        jumps = () if lost is None else np.flatnonzero(lost).tolist()
+        for first, last in pairwise(sorted({0, *jumps, len(data)})):
+            if lost is not None and lost[first]:
                 self._skip(int(lost[first]), out)
             self._take(stamps_s[first:last], data[first:last], out)
         return out

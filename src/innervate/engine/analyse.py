@@ -12,6 +12,7 @@ from innervate.core.recording import Recording
 from innervate.core.step import Interval, wants_fit
 from innervate.engine.analyser import Analyser
 from innervate.engine.analysis import Analysis, Unsaid
+from innervate.engine.coalesce import coalesced
 from innervate.engine.emg import EmgChoices, emg_plan
 from innervate.engine.learning import APPLIED_AFTER_S, EVERYTHING, Progress, fit_event, learn
 from innervate.steps.normalise import Method
@@ -90,7 +91,7 @@ def analyse(
     for event in (*(e for e in recording.events if e.kind is not EventKind.FIT), *fits.events):
         analyser.push(event)
     analyser.cover(float("inf"))
-    for block in recording.blocks(*made.plan.sources):
+    for block in coalesced(recording.blocks(*made.plan.sources)):
         analyser.push(block)
         progress(analyser.reached_s)
     analyser.finish()

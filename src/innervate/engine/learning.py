@@ -17,6 +17,7 @@ from innervate.core.recording import Recording
 from innervate.core.step import Fitter, Interval, Learns, wants_fit
 from innervate.core.stream import Block
 from innervate.engine.analysis import Unsaid
+from innervate.engine.coalesce import coalesced
 from innervate.engine.run import PlanRun
 
 EVERYTHING = (Interval(float("-inf"), float("inf"), "whole recording"),)
@@ -106,7 +107,7 @@ def learn(
 def _attend(lessons: list[Lesson], run: PlanRun, recording: Recording, progress: Progress) -> None:
     last_s = max(interval.stop_s for lesson in lessons for interval in lesson.intervals)
     sources = run.plan.sources or tuple({lesson.branch.inputs[0] for lesson in lessons})
-    for block in recording.blocks(*sources):
+    for block in coalesced(recording.blocks(*sources)):
         for given in (block, *run.push(block)):
             for lesson in lessons:
                 lesson.push(given)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from innervate.core.measure import Measure
+from innervate.core.units import compares_muscles
 from innervate.report.markup import Markup, join, tag
 from innervate.report.svg import Axis, figure, mark, nice_top, time_axis
 from innervate.report.text import (
@@ -18,6 +19,7 @@ from innervate.report.text import (
 from innervate.report.view import Role, View
 
 _ROW = 34.0
+_MOST_TILES = 4
 
 
 def answer(view: View) -> Markup:
@@ -46,7 +48,7 @@ def _words(view: View) -> Markup:
         ]  # fmt: skip
         return join(f"{over}, ", *_listed(parts), ".")
     active = sorted(view.of_set("activation"), key=lambda one: -(one.value or 0.0))
-    if active and active[0].unit == "%MVC":
+    if active and compares_muscles(active[0].unit):
         best = active[0]
         return join(
             f"{over}, the ", tag("b", subject_text(best.subject)), " was the most active: ",
@@ -90,7 +92,9 @@ def _tiles(view: View) -> Markup | None:
         for one in view.of_set("activation")
         if view.role(one.subject.muscle, one.subject.side) is Role.TARGET
     ]
-    tiles += [_tile(one, subject_text(one.subject)) for one in targets[: max(4 - len(tiles), 0)]]
+    if len(targets) == 1 or all(compares_muscles(one.unit) for one in targets):
+        room = max(_MOST_TILES - len(tiles), 0)
+        tiles += [_tile(one, subject_text(one.subject)) for one in targets[:room]]
     return tag("ul", *tiles, class_="tiles") if tiles else None
 
 
@@ -135,7 +139,7 @@ def _doubt(measure: Measure) -> str:
 
 def _who_worked(view: View) -> Markup | None:
     """Everybody's mean activation on one scale, where muscles may be compared."""
-    found = [one for one in view.of_set("activation") if one.unit == "%MVC"]
+    found = [one for one in view.of_set("activation") if compares_muscles(one.unit)]
     if len(found) < 2:
         return None
     found.sort(key=lambda one: -(one.value or 0.0))

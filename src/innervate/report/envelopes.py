@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
 from innervate.core.units import compares_muscles
 from innervate.engine.analysis import Curve
 from innervate.report.markup import Markup, tag
@@ -12,6 +14,7 @@ from innervate.report.view import View
 _HEIGHT = 76.0
 _ROOM = 14.0
 _MOST_NUMBERED = 40
+_ROOM_FOR_WORDS = 0.25
 
 
 def envelopes(view: View) -> Markup | None:
@@ -27,7 +30,7 @@ def envelopes(view: View) -> Markup | None:
         "section",
         tag("h2", "Muscle by muscle"),
         tag("p", _reading(view, common), class_="how"),
-        tag("div", _numbers(view, time), *panels, _foot(time), class_="traces"),
+        tag("div", _ruler(view, time), *panels, _foot(time), class_="traces"),
         id="courses",
     )
 
@@ -48,7 +51,7 @@ def _reading(view: View, common: bool) -> str:
     if count:
         text += f" Shaded: the {count} repetition{'s' if count > 1 else ''} found."
     if _learned(view):
-        text += " Outlined: the stretches that references and thresholds were learned from."
+        text += " Lines above them: the stretches that references and thresholds were learned from."
     return text
 
 
@@ -63,6 +66,7 @@ def _panel(view: View, curve: Curve, time: Axis, top: float | None, key: str) ->
     drawing = figure(
         key, name, words, _HEIGHT,
         *_shading(view, time, _HEIGHT),
+        *_holes(curve, time),
         tag("line", x1="0", x2="100%", y1=_ROOM, y2=_ROOM, class_="guide"),
         tag("line", x1="0", x2="100%", y1=_HEIGHT - 0.5, y2=_HEIGHT - 0.5, class_="foot"),
         tag(
@@ -88,17 +92,15 @@ def _top_label(scale: Scale, axis: Axis) -> str:
 
 
 def _shading(view: View, time: Axis, height: float) -> list[Markup]:
-    spans = [(one.start_s, one.stop_s, "rep") for one in view.document.repetitions]
-    spans += [(start_s, stop_s, "learned") for start_s, stop_s in _learned(view)]
     return [
-        tag("rect", x=time.across(start_s), width=time.width(start_s, stop_s), y="0",
-            height=height, class_=kind)
-        for start_s, stop_s, kind in spans
+        tag("rect", x=time.across(one.start_s), width=time.width(one.start_s, one.stop_s),
+            y="0", height=height, class_="rep")
+        for one in view.document.repetitions
     ]  # fmt: skip
 
 
 def _learned(view: View) -> list[tuple[float, float]]:
-    """The stretches of this recording that fits were learned from, if they are not all of it."""
+    """The stretches of this recording that fits were learned from, if they are not most of it."""
     made = view.document.provenance
     spans = {
         (one.start_s, one.stop_s)
@@ -110,18 +112,42 @@ def _learned(view: View) -> list[tuple[float, float]]:
     return sorted(spans)
 
 
-def _numbers(view: View, time: Axis) -> Markup | None:
-    """The numbers of the repetitions above their shading."""
+def _holes(curve: Curve, time: Axis) -> list[Markup]:
+    """Words in the long stretches that were not measured, so that they are not taken for rest."""
+    drawn = []
+    first = 0
+    for measured, run in groupby(curve.values, key=lambda value: value is not None):
+        count = len(list(run))
+        start_s, stop_s = (curve.start_s + curve.step_s * at for at in (first, first + count))
+        if not measured and time.part(stop_s) - time.part(start_s) > _ROOM_FOR_WORDS:
+            x = time.across((start_s + stop_s) / 2)
+            drawn.append(
+                tag("text", "not measured", x=x, y=_HEIGHT - 8, text_anchor="middle",
+                    class_="tick-label")
+            )  # fmt: skip
+        first += count
+    return drawn
+
+
+def _ruler(view: View, time: Axis) -> Markup | None:
+    """Above the panels: the numbers of the repetitions, and what fits were learned from."""
     reps = view.document.repetitions
-    if not reps or len(reps) > _MOST_NUMBERED:
+    learned = _learned(view)
+    shown = reps if len(reps) <= _MOST_NUMBERED else ()
+    if not shown and not learned:
         return None
-    texts = [
+    marks = [
         tag("text", str(one.number), x=time.across((one.start_s + one.stop_s) / 2), y="12",
             text_anchor="middle", class_="tick-label")
-        for one in reps
+        for one in shown
     ]  # fmt: skip
-    strip = tag("svg", *texts, width="100%", height="16", aria_hidden="true")
-    return tag("div", tag("div", "repetition", class_="trace-name faint"), strip, class_="trace")
+    marks += [
+        tag("line", x1=time.across(first), x2=time.across(last), y1="12", y2="12", class_="learned")
+        for first, last in learned
+    ]
+    strip = tag("svg", *marks, width="100%", height="18", aria_hidden="true")
+    words = " and ".join(["repetition"] * bool(shown) + ["learned from"] * bool(learned))
+    return tag("div", tag("div", words, class_="trace-name faint"), strip, class_="trace")
 
 
 def _foot(time: Axis) -> Markup:

@@ -37,18 +37,21 @@ def more_measures(view: View) -> Markup | None:
 
 
 def _group(metric: About, found: list[Measure]) -> Markup:
+    """The measures of one metric; a column in which nothing would stand is left out."""
+    several = len({one.metric for one in found}) > 1
+    remarked = any(one.quality.reasons for one in found)
     rows = [
         tag(
             "tr",
             tag("th", _about_what(one), scope="row"),
-            tag("td", about(one.metric).label),
+            tag("td", about(one.metric).label) if several else None,
             tag("td", measure_scale(one).text(one.value), class_="num strong"),
             tag("td", interval_text(one), class_="num"),
-            tag("td", "; ".join(one.quality.reasons)),
+            tag("td", "; ".join(one.quality.reasons)) if remarked else None,
         )
         for one in found
     ]
-    head = ("About", "Measure", "Value", "Interval", "Remarks")
+    head = ["About", *["Measure"] * several, "Value", "Interval", *["Remarks"] * remarked]
     caption = (tag("b", metric.label), ". " if metric.caveat else "", metric.caveat)
     return table(metric.label, caption, head, rows, numbers=_NUMBERS)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from innervate.core.measure import Measure
+from innervate.core.units import compares_muscles
 from innervate.report.markup import Markup, tag
 from innervate.report.svg import Axis, figure, mark, nice_top
 from innervate.report.tables import table
@@ -114,25 +115,28 @@ def _activation_table(view: View) -> Markup | None:
     every = sorted({rep for _, reps in rows for rep in reps})
     numbers = every[:_MOST_COLUMNS]
     cut = f" The first {len(numbers)} of {len(every)} are shown." if numbers != every else ""
-    largest = {
-        whole.unit: max(
-            (one.value or 0.0 for other, reps in rows if other.unit == whole.unit
-             for one in reps.values()), default=0.0,
-        )
-        for whole in wholes
-    }  # fmt: skip
+    common = all(compares_muscles(whole.unit) for whole in wholes)
+    tops = [_largest(reps) for _, reps in rows]
+    tops = [max(tops)] * len(tops) if common else tops
     body = [
         tag(
             "tr",
             tag("th", subject_text(whole.subject), scope="row"),
-            *(_cell(reps.get(rep), largest[whole.unit]) for rep in numbers),
+            *(_cell(reps.get(rep), top) for rep in numbers),
             tag("td", measure_scale(whole).text(whole.value), class_="num strong"),
         )
-        for whole, reps in rows
+        for (whole, reps), top in zip(rows, tops, strict=True)
     ]
     heads = [str(rep) for rep in numbers] + ["mean"]
-    caption = f"Mean activation in each repetition; the fuller the colour, the more. {_DOUBT}{cut}"
+    scope = "" if common else " within a row; rows cannot be compared"
+    caption = (
+        f"Mean activation in each repetition; the fuller the colour, the more{scope}. {_DOUBT}{cut}"
+    )
     return table("Activation", caption, ["Muscle", *heads], body, numbers=heads, class_="heat")
+
+
+def _largest(reps: dict[int, Measure]) -> float:
+    return max((one.value or 0.0 for one in reps.values()), default=0.0)
 
 
 def _by_rep(view: View, whole: Measure) -> dict[int, Measure]:

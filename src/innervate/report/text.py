@@ -16,7 +16,7 @@ NONE = "–"
 _NO_BREAK = "\xa0"
 _VOLTS = ((1.0, "V"), (1e-3, "mV"), (1e-6, "µV"))
 _UNITS = {
-    "1": "", "%MVC": "% MVC", "%submax": "% of reference", "%peak": "% of peak",
+    "1": "", "%MVC": "% MVC", "%submax": "% of reference", "%peak": "% of task peak",
     "m/s^2": "m/s²", "au": "file units",
 }  # fmt: skip
 

@@ -10,19 +10,24 @@ from innervate.report.view import View
 def unsaid(view: View) -> Markup:
     """The section; it is always there, so that silence is never mistaken for a clean bill."""
     cards = [_card(one.what, one.why, one.fix) for one in view.document.unsaid]
-    refused: dict[tuple[str, str], None] = {}
-    for one in view.refused:
-        why = "; ".join(one.quality.reasons) or one.uncertainty.method
-        refused[about(one.metric).label, why] = None
-    for what, why in refused:
-        reason, _, fix = why.partition(": ")
-        cards.append(_card(what, reason, fix))
+    cards += [_card(", ".join(what), why, "") for why, what in _refused(view).items()]
     body = (
         tag("ul", *cards, class_="cards")
         if cards
         else tag("p", "Nothing that was asked for had to be left out.", class_="how")
     )
     return tag("section", tag("h2", "What could not be said"), body, id="unsaid")
+
+
+def _refused(view: View) -> dict[str, list[str]]:
+    """The measures that could not be made, by reason."""
+    found: dict[str, list[str]] = {}
+    for one in view.refused:
+        why = "; ".join(one.quality.reasons) or one.uncertainty.method
+        names = found.setdefault(why, [])
+        if about(one.metric).label not in names:
+            names.append(about(one.metric).label)
+    return found
 
 
 def _card(what: str, why: str, fix: str) -> Markup:

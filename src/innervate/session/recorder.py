@@ -178,7 +178,8 @@ class Recorder:
                     self._writer.close()
                 except OSError as error:
                     self._stop(error)
-                    self._writer.abandon()
+            if self._writer is not None:
+                self._writer.abandon()
             self._closed = True
         self._tell()
 

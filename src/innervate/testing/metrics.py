@@ -30,6 +30,8 @@ _EXAMPLES = 20
 _BLOCK = 50
 _BYTES_PER_MEASURE = 1024
 _HOUR_S, _BREAK_S = 3600.0, 60.0
+_SLACK_S = 2.0
+"""How far into a gap a window may reach that began before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,11 +187,12 @@ def gaps(bench: MetricBench) -> None:
     got = tuple(m for m in long if m.start_s >= until_s + 2 * pause_s)
     same_measures(got, after, f"after a gap {pause_s:g} s longer", seconds=1e-6)
     for measure in short:
-        if until_s < measure.start_s < until_s + pause_s - 1e-9:
-            raise BrokenError(
-                f"{measure.metric} begins at {measure.start_s:g} s, within a gap from "
-                f"{until_s:g} to {until_s + pause_s:g} s"
-            )
+        for edge_s in (measure.start_s, measure.stop_s):
+            if until_s + _SLACK_S < edge_s < until_s + pause_s - 1e-9:
+                raise BrokenError(
+                    f"{measure.metric} covers {measure.start_s:g} to {measure.stop_s:g} s and has "
+                    f"an edge in a gap from {until_s:g} to {until_s + pause_s:g} s"
+                )
 
 
 def well_formed(bench: MetricBench) -> None:

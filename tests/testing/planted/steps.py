@@ -14,7 +14,7 @@ from innervate.core.channel import Channel, Kind
 from innervate.core.errors import InputError, NotEnoughDataError
 from innervate.core.event import Event, EventKind
 from innervate.core.fit import Fit, FitParameter
-from innervate.core.run import Kernel, SampleRun
+from innervate.core.run import SampleRun
 from innervate.core.step import Accepts, Fitter, Interval, Run, StepExample
 from innervate.core.stream import Block, Samples, StreamSpec
 
@@ -45,7 +45,7 @@ class Smooth:
 
     VERSION: ClassVar[int] = 1
     ACCEPTS: ClassVar[Accepts] = (frozenset({Kind.EMG}),)
-    KERNEL: ClassVar[Callable[[int], Kernel]] = Smoother
+    KERNEL: ClassVar[type[Smoother]] = Smoother
 
     gain: float = 1.0
 
@@ -171,9 +171,7 @@ class Float32Recut(Smooth):
     KERNEL = _Float32Recut
 
 
-class _Cast:
-    def __init__(self, columns: int) -> None: ...
-
+class _Cast(Smoother):
     def __call__(self, data: Samples, start: int) -> Samples:
         return data.astype(np.float32).astype(np.float64)
 
@@ -224,7 +222,7 @@ class AdaptsPerBlock(Smooth):
 class _Unpicklable(Smoother):
     def __init__(self, columns: int) -> None:
         super().__init__(columns)
-        self.window = lambda data: data
+        self.window: Callable[[Samples], Samples] = lambda data: data
 
     def __call__(self, data: Samples, start: int) -> Samples:
         return super().__call__(self.window(data), start)
@@ -268,7 +266,7 @@ class Hesitant(Smooth):
     """Output comes a hundred samples at a time, although the delay is said to be none."""
 
     def open(self, specs: tuple[StreamSpec, ...]) -> Run:
-        return _HesitantRun(super(Hesitant, self).open(specs))
+        return _HesitantRun(super().open(specs))
 
 
 class _HesitantRun:
@@ -297,7 +295,7 @@ class GapIgnored(Smooth):
 
     def open(self, specs: tuple[StreamSpec, ...]) -> Run:
         if specs not in _RUNS:
-            _RUNS[specs] = super(GapIgnored, self).open(specs)
+            _RUNS[specs] = super().open(specs)
         return _RUNS[specs]
 
 
@@ -308,7 +306,7 @@ class NotSimulated(Smooth):
     """Simulated input becomes real output."""
 
     def open(self, specs: tuple[StreamSpec, ...]) -> Run:
-        return super(NotSimulated, self).open((replace(specs[0], simulated=False),))
+        return super().open((replace(specs[0], simulated=False),))
 
 
 class OddUnit(Smooth):
@@ -343,7 +341,7 @@ class Careless(Smooth):
 
     def open(self, specs: tuple[StreamSpec, ...]) -> Run:
         _ = 1 // int(specs[0].rate_hz or 0)
-        return super(Careless, self).open(specs)
+        return super().open(specs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -388,7 +386,7 @@ class PhaseLost(Thin):
     """Every block is decimated from its own first sample."""
 
     def open(self, specs: tuple[StreamSpec, ...]) -> Run:
-        run = super(PhaseLost, self).open(specs)
+        run = super().open(specs)
         return _PhaseLostRun(run.spec)
 
 
@@ -453,6 +451,21 @@ class EventAtEdge(Mark):
     AT_EDGE = True
 
 
+class _PeakFitter:
+    def __init__(self, output: str) -> None:
+        self.output, self.peak = output, float("nan")
+
+    def push(self, block: Block) -> None:
+        if len(block):
+            self.peak = float(np.fmax(self.peak, np.abs(block.data).max()))
+
+    def result(self) -> Fit:
+        if np.isnan(self.peak):
+            raise NotEnoughDataError("no peak was heard")
+        peak = FitParameter("peak", (self.peak,), "V")
+        return Fit("scale", 1, self.output, (), "largest amplitude", (peak,))
+
+
 @dataclass(frozen=True, slots=True)
 class Scale:
     """Percent of a learned peak; correct."""
@@ -461,7 +474,7 @@ class Scale:
     ACCEPTS: ClassVar[Accepts] = (frozenset({Kind.EMG}),)
     EVENTS: ClassVar[frozenset[EventKind]] = frozenset({EventKind.FIT})
     GUESS: ClassVar[float] = float("nan")
-    FITTER: ClassVar[Callable[[str], Fitter]]
+    FITTER: ClassVar[type[_PeakFitter]] = _PeakFitter
 
     fit: Fit | None = None
 
@@ -506,24 +519,6 @@ class _ScaleRun:
 
     def finish(self) -> Sequence[Block]:
         return ()
-
-
-class _PeakFitter:
-    def __init__(self, output: str) -> None:
-        self.output, self.peak = output, float("nan")
-
-    def push(self, block: Block) -> None:
-        if len(block):
-            self.peak = float(np.fmax(self.peak, np.abs(block.data).max()))
-
-    def result(self) -> Fit:
-        if np.isnan(self.peak):
-            raise NotEnoughDataError("no peak was heard")
-        peak = FitParameter("peak", (self.peak,), "V")
-        return Fit("scale", 1, self.output, (), "largest amplitude", (peak,))
-
-
-Scale.FITTER = _PeakFitter
 
 
 class Guesses(Scale):

@@ -28,8 +28,8 @@ class Edf:
     left out and noted. What is written reads back with its streams, events, clock pairs and lost
     samples; the values to within half a step of 16 bits (EDF) or 24 bits (BDF) over the range of
     each channel (in uV, else in its unit), which is rounded outwards to what eight characters
-    hold, at least 0.0001. Writing holds the digital values in memory. Rates that need a data record of
-    more than 100 s are refused, and so are single missing values.
+    hold, at least 0.0001. Writing holds the digital values in memory. Rates that need a data
+    record of more than 100 s are refused, and so are single missing values.
 
     Sources: Kemp et al. 1992, doi:10.1016/0013-4694(92)90009-7 (EDF); Kemp and Olivan 2003,
     doi:10.1016/S1388-2457(03)00123-8 (EDF+).

@@ -102,7 +102,8 @@ class Timeline:
             return
         step = (last - first) / max(count - 1, 1)
         for begin in range(0, count, _BATCH):
-            self.stamps(first + step * np.arange(begin, min(begin + _BATCH, count)))
+            numbers = np.arange(begin, min(begin + _BATCH, count), dtype=np.float64)
+            self.stamps(first + step * numbers)
 
     def stamps(self, stamps: Samples) -> None:
         """Take the stamps of the next samples."""

@@ -164,6 +164,8 @@ class XdfWriter:
 
     def abandon(self) -> None:
         """Let go of the file after an error, leaving what was committed; never raises."""
+        if self._file.closed:
+            return
         with contextlib.suppress(OSError):
             self._file.truncate(self._position)
         with contextlib.suppress(OSError):

@@ -1,0 +1,444 @@
+"""How well onsets of EMG are found, beside NeuroKit2 and BioSPPy: writes docs/onset_table.md.
+
+    python benchmarks/onset_table.py            # minutes; the peers are slow
+    python benchmarks/onset_table.py --quick    # a glance
+
+The peers run where they are installed (pip install neurokit2 biosppy peakutils).
+"""
+
+from __future__ import annotations
+
+import argparse
+import time
+import warnings
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.metadata import PackageNotFoundError, version
+from itertools import pairwise
+from pathlib import Path
+from typing import TypeAlias
+
+import numpy as np
+
+from innervate.core.channel import Channel, Kind
+from innervate.core.clock import Clock
+from innervate.core.node import Node
+from innervate.core.step import Interval, Step
+from innervate.core.stream import Block, Samples, StreamSpec
+from innervate.steps.bandpass import Bandpass
+from innervate.steps.onset import Onset
+
+SNRS_DB = (6.0, 10.0, 14.0, 20.0)
+RATES_HZ = (200.0, 500.0, 1000.0, 2000.0, 4000.0)
+DUTIES = (0.05, 0.15, 0.30, 0.45, 0.60)
+TOLERANCE_S = 0.1
+SECONDS = 60.0
+REST_S = 10.0
+FIRST_SEED = 10_000
+OUT = Path(__file__).resolve().parents[1] / "docs" / "onset_table.md"
+
+
+@dataclass(frozen=True)
+class Scale:
+    """What an amplifier makes of the signal: volt times `per_volt`, plus an offset, rounded."""
+
+    name: str
+    per_volt: float
+    offset: float = 0.0
+    rounded: bool = False
+
+
+VOLT, MICROVOLT = Scale("V", 1.0), Scale("µV", 1e6)
+SCALES = (
+    VOLT,
+    Scale("mV", 1e3),
+    MICROVOLT,
+    Scale("counts of 1 µV, offset 2048", 1e6, 2048.0, rounded=True),
+)
+
+
+@dataclass(frozen=True)
+class Recording:
+    """A band-passed signal with the truth, and a piece of rest of the same kind."""
+
+    emg: Samples
+    rest: Samples
+    rate_hz: float
+    starts_s: Samples
+    rises_s: Samples
+    start: int
+
+
+@dataclass(frozen=True)
+class Case:
+    """One cell: what is recorded."""
+
+    snr_db: float
+    rate_hz: float
+    duty: float = 0.30
+    scale: Scale = MICROVOLT
+
+
+Finder: TypeAlias = Callable[[Recording], Samples]
+"""Finds the onsets in a recording, in seconds."""
+
+
+# --- the signal ----------------------------------------------------------------------------
+
+
+def interference(count: int, rate_hz: float, rng: np.random.Generator) -> Samples:
+    """Noise with the spectrum of surface EMG (Shwedyk et al. 1977; corners at 60 and 120 Hz)."""
+    f = np.fft.rfftfreq(count, 1.0 / rate_hz)
+    shape = f * 120.0**2 / (np.sqrt(f**2 + 60.0**2) * (f**2 + 120.0**2))
+    return np.asarray(np.fft.irfft(np.fft.rfft(rng.standard_normal(count)) * shape, count))
+
+
+def modulation(
+    case: Case, rng: np.random.Generator, count: int
+) -> tuple[Samples, list[float], list[float]]:
+    """Bursts of 0.3-3 s (log-uniform) that rise in 5-100 ms (log-uniform) and fall in 20-100 ms."""
+    t = np.arange(count) / case.rate_hz
+    amplitude = np.zeros(count)
+    starts: list[float] = []
+    rises: list[float] = []
+    at = 1.5
+    while True:
+        length = float(np.exp(rng.uniform(np.log(0.3), np.log(3.0))))
+        gap = max(0.4, length * (1.0 - case.duty) / case.duty * rng.uniform(0.5, 1.5))
+        start = at + gap / 2.0
+        if start + length + 0.5 > count / case.rate_hz:
+            return amplitude, starts, rises
+        rise = float(np.exp(rng.uniform(np.log(0.005), np.log(0.1))))
+        up, down = (t - start) / rise, (start + length - t) / rng.uniform(0.02, 0.1)
+        amplitude += np.clip(np.minimum(up, down), 0.0, 1.0)
+        starts.append(start)
+        rises.append(rise)
+        at = start + length + gap / 2.0
+
+
+def run(step: Step, data: Samples, rate_hz: float, first: int = 0) -> Block:
+    """One channel through one step, as the product runs it."""
+    spec = StreamSpec("emg", (Channel("EMG", Kind.EMG, "V"),), rate_hz, "amplifier")
+    node = Node(step, (spec,), "out", Clock("amplifier"))
+    blocks = [*node.push(0, Block(spec, first, data[:, None])), *node.finish()]
+    return Block(node.spec, blocks[0].start, np.concatenate([block.data for block in blocks]))
+
+
+@lru_cache
+def gains(rate_hz: float) -> tuple[float, float]:
+    """RMS of unit white noise and of `interference` after the band-pass."""
+    rng = np.random.default_rng(0)
+    count = round(100 * rate_hz)
+    signals = rng.standard_normal(count), interference(count, rate_hz, rng)
+    noise, emg = (float(np.nanstd(run(Bandpass(), one, rate_hz).data)) for one in signals)
+    return noise, emg
+
+
+def record(case: Case, seed: int) -> Recording:
+    """Rest of 5 µV RMS and bursts whose plateau has the SNR, both after the band-pass."""
+    rng = np.random.default_rng(seed)
+    noise_gain, emg_gain = gains(case.rate_hz)
+    count, rest_count = round(SECONDS * case.rate_hz), round(REST_S * case.rate_hz)
+    amplitude, starts, rises = modulation(case, rng, count)
+    emg_rms = np.sqrt(10.0 ** (case.snr_db / 10.0) - 1.0) / emg_gain
+    noise = rng.standard_normal(count) / noise_gain
+    signal = noise + amplitude * emg_rms * interference(count, case.rate_hz, rng)
+    rest = rng.standard_normal(rest_count) / noise_gain
+    passed = [filtered(one, case) for one in (signal, rest)]
+    return Recording(
+        passed[0][1],
+        passed[1][1],
+        case.rate_hz,
+        np.array(starts),
+        np.array(rises),
+        passed[0][0],
+    )
+
+
+def filtered(unit: Samples, case: Case) -> tuple[int, Samples]:
+    """The signal as the amplifier gives it, after the band-pass, from where that has settled."""
+    raw = unit * 5e-6 * case.scale.per_volt + case.scale.offset
+    if case.scale.rounded:
+        raw = np.round(raw)
+    block = run(Bandpass(), raw, case.rate_hz)
+    settled = int(np.argmax(np.isfinite(block.data[:, 0])))
+    return block.start + settled, np.ascontiguousarray(block.data[settled:, 0])
+
+
+# --- the methods ---------------------------------------------------------------------------
+
+
+def ours(recording: Recording) -> Samples:
+    """Learns from the whole recording, bursts and all."""
+    return _ours(recording, recording.emg, "whole")
+
+
+def ours_with_rest(recording: Recording) -> Samples:
+    """Learns from ten seconds of rest."""
+    return _ours(recording, recording.rest, "rest")
+
+
+def _ours(recording: Recording, lesson: Samples, name: str) -> Samples:
+    spec = StreamSpec("emg", (Channel("EMG", Kind.EMG, "V"),), recording.rate_hz, "amplifier")
+    fitter = Onset().fitter((spec,), (Interval(0.0, len(lesson) / recording.rate_hz, name),))
+    fitter.push(Block(spec, 0, lesson[:, None]))
+    step = Onset().with_fit(fitter.result())
+    state = run(step, recording.emg, recording.rate_hz, recording.start)
+    rising = np.flatnonzero(np.diff(np.nan_to_num(state.data[:, 0]), prepend=0.0) > 0)
+    return np.asarray((rising + state.start) / recording.rate_hz)
+
+
+def neurokit(method: str) -> Finder:
+    """NeuroKit2's `emg_activation` on its own amplitude."""
+    import neurokit2
+
+    def find(recording: Recording) -> Samples:
+        amplitude = neurokit2.emg_amplitude(recording.emg)
+        _, info = neurokit2.emg_activation(
+            emg_amplitude=amplitude,
+            emg_cleaned=recording.emg,
+            sampling_rate=recording.rate_hz,
+            method=method,
+        )
+        return _seconds(info["EMG_Onsets"], recording)
+
+    return find
+
+
+def biosppy_default() -> Finder:
+    """BioSPPy's `find_onsets`, of which every second index is the end of a burst."""
+    from biosppy.signals import emg
+
+    def find(recording: Recording) -> Samples:
+        found = emg.find_onsets(signal=recording.emg, sampling_rate=recording.rate_hz)
+        return _seconds(found["onsets"][::2], recording)
+
+    return find
+
+
+def biosppy_lidierth() -> Finder:
+    """BioSPPy's `lidierth_onset_detector`, told the rest; its index moved to the window's centre.
+
+    Window and shortest state 50 ms, 10 ms of failure, three standard deviations of the mean.
+    """
+    from biosppy.signals import emg
+
+    def find(recording: Recording) -> Samples:
+        size = max(2, round(0.05 * recording.rate_hz))
+        smooth = np.convolve(np.abs(recording.rest), np.ones(size) / size, mode="valid")
+        found = emg.lidierth_onset_detector(
+            signal=recording.emg,
+            rest={"mean": float(smooth.mean()), "std_dev": float(smooth.std())},
+            sampling_rate=recording.rate_hz,
+            size=size,
+            threshold=3.0,
+            active_state_duration=size,
+            fail_size=max(1, size // 5),
+        )
+        return _seconds(np.asarray(found["onsets"]) + size // 2, recording)
+
+    return find
+
+
+def _seconds(indices: Samples, recording: Recording) -> Samples:
+    onsets = np.atleast_1d(np.asarray(indices, dtype=np.float64))
+    return np.asarray((onsets[np.isfinite(onsets)] + recording.start) / recording.rate_hz)
+
+
+def peers() -> Iterator[tuple[str, Finder]]:
+    """The peers that are installed; says which are not."""
+    offers: tuple[tuple[str, Callable[[], Finder]], ...] = (
+        ("NeuroKit2 default", lambda: neurokit("threshold")),
+        ("NeuroKit2 mixture", lambda: neurokit("mixture")),
+        ("BioSPPy find_onsets", biosppy_default),
+        ("BioSPPy lidierth, rest known", biosppy_lidierth),
+    )
+    for name, offer in offers:
+        try:
+            yield name, offer()
+        except ImportError as error:
+            print(f"{name} is left out: {error}")
+
+
+# --- the score -----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Score:
+    """Errors of the hits in seconds, with the rise of each; misses; false positives; minutes."""
+
+    errors_s: Samples
+    rises_s: Samples
+    bursts: int
+    false: int
+    minutes: float
+    failed: int
+
+    def __str__(self) -> str:
+        if not self.bursts:
+            return "–"
+        hits = 100.0 * len(self.errors_s) / self.bursts
+        error = f"{1e3 * np.abs(self.errors_s).mean():.1f}" if len(self.errors_s) else "–"
+        failed = f" ({self.failed} failed)" if self.failed else ""
+        return f"{hits:.1f} / {error} / {self.false / self.minutes:.2f}{failed}"
+
+
+def score(find: Finder, recordings: Iterable[Recording]) -> Score:
+    """A hit is the nearest onset within 100 ms of a burst's start; all others are false."""
+    errors, rises = [], []
+    bursts = false = failed = 0
+    minutes = 0.0
+    for recording in recordings:
+        try:
+            onsets = find(recording)
+        except Exception as error:  # a peer may fail in any way
+            print(f"  failed: {type(error).__name__}: {error}")
+            onsets, failed = np.zeros(0), failed + 1
+        taken: set[int] = set()
+        for start, rise in zip(recording.starts_s, recording.rises_s, strict=True):
+            apart = np.abs(onsets - start)
+            nearest = int(np.argmin(apart)) if len(apart) else -1
+            if nearest >= 0 and nearest not in taken and apart[nearest] <= TOLERANCE_S:
+                taken.add(nearest)
+                errors.append(float(onsets[nearest] - start))
+                rises.append(float(rise))
+        bursts += len(recording.starts_s)
+        false += len(onsets) - len(taken)
+        minutes += len(recording.emg) / recording.rate_hz / 60.0
+    return Score(np.array(errors), np.array(rises), bursts, false, minutes, failed)
+
+
+def records(case: Case, count: int, offset: int = 0) -> Iterator[Recording]:
+    for number in range(count):
+        yield record(case, FIRST_SEED + offset + number)
+
+
+# --- the page ------------------------------------------------------------------------------
+
+
+def table(corner: str, columns: Iterable[str], rows: Iterable[tuple[str, Iterable[str]]]) -> str:
+    columns = list(columns)
+    lines = [f"| {corner} | " + " | ".join(columns) + " |", "|---" * (len(columns) + 1) + "|"]
+    lines += [f"| {name} | " + " | ".join(cells) + " |" for name, cells in rows]
+    return "\n".join(lines)
+
+
+def by_rate(count: int) -> str:
+    rows = []
+    for rate_hz in RATES_HZ:
+        cells = [str(score(ours, records(Case(snr, rate_hz), count))) for snr in SNRS_DB]
+        rows.append((f"{rate_hz:.0f} Hz", cells))
+        print(rows[-1], flush=True)
+    return table("innervate", (f"{snr:.0f} dB" for snr in SNRS_DB), rows)
+
+
+def by_duty(count: int) -> str:
+    rows = []
+    for snr_db in (10.0, 20.0):
+        for rate_hz in (200.0, 1000.0):
+            cases = [Case(snr_db, rate_hz, duty) for duty in DUTIES]
+            cells = [str(score(ours, records(case, count, 1000))) for case in cases]
+            rows.append((f"{snr_db:.0f} dB, {rate_hz:.0f} Hz", cells))
+            print(rows[-1], flush=True)
+    return table("innervate", (f"{100 * duty:.0f} %" for duty in DUTIES), rows)
+
+
+def by_rise(count: int) -> str:
+    edges_s = (0.005, 0.011, 0.022, 0.047, 0.1001)
+    rows = []
+    for snr_db in (10.0, 20.0):
+        found = score(ours, records(Case(snr_db, 1000.0), count, 2000))
+        cells = []
+        for low_s, high_s in pairwise(edges_s):
+            inside = (found.rises_s >= low_s) & (found.rises_s < high_s)
+            errors_ms = 1e3 * found.errors_s[inside]
+            cells.append(f"{np.abs(errors_ms).mean():.1f} ({errors_ms.mean():+.1f})")
+        rows.append((f"{snr_db:.0f} dB, 1000 Hz", cells))
+    names = (f"{1e3 * a:.0f}–{1e3 * b:.0f} ms" for a, b in pairwise(edges_s))
+    return table("innervate", names, rows)
+
+
+def beside(cases: tuple[Case, ...], names: Iterable[str], count: int, offset: int) -> str:
+    methods = [("**innervate**", ours), ("innervate, rest known", ours_with_rest), *peers()]
+    rows = []
+    for name, find in methods:
+        begun = time.perf_counter()
+        cells = [str(score(find, records(case, count, offset))) for case in cases]
+        rows.append((name, cells))
+        print(name, cells, f"{time.perf_counter() - begun:.0f} s", flush=True)
+    return table("", names, rows)
+
+
+def page(quick: bool) -> str:
+    many, some, few = (4, 3, 1) if quick else (40, 20, 3)
+    peer_rates = (1000.0,) if quick else (200.0, 1000.0, 4000.0)
+    minute = f"{SECONDS / 60:.0f}-min"
+    parts = [_HEAD.format(versions=", ".join(_versions()), many=many)]
+    parts += [f"## Signal-to-noise ratio and rate ({many} {minute} records a cell)", by_rate(many)]
+    parts += [f"## Share of the time in bursts ({some} {minute} records a cell)", by_duty(some)]
+    parts += [
+        f"## Mean absolute error (and mean error) in ms by rise time ({many} records a row)",
+        by_rise(many),
+    ]
+    for number, rate_hz in enumerate(peer_rates):
+        cases = tuple(Case(snr, rate_hz) for snr in SNRS_DB)
+        names = [f"{snr:.0f} dB" for snr in SNRS_DB]
+        parts += [
+            f"## Beside the peers at {rate_hz:.0f} Hz (the same {few} {minute} records a cell)",
+            beside(cases, names, few, 3000 + 100 * number),
+        ]
+    cases = tuple(Case(10.0, 1000.0, duty) for duty in (0.05, 0.30, 0.60))
+    parts += [
+        f"## Beside the peers: share in bursts, 10 dB, 1000 Hz (the same {few} records a cell)",
+        beside(cases, ("5 %", "30 %", "60 %"), few, 4000),
+    ]
+    cases = tuple(Case(14.0, 1000.0, scale=scale) for scale in SCALES)
+    parts += [
+        f"## Beside the peers: units, 14 dB, 1000 Hz (the same {few} records a cell)",
+        beside(cases, (scale.name for scale in SCALES), few, 5000),
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def _versions() -> Iterator[str]:
+    for package in ("innervate", "neurokit2", "biosppy", "numpy", "scipy"):
+        try:
+            yield f"{package} {version(package)}"
+        except PackageNotFoundError:
+            yield f"{package} not installed"
+
+
+_HEAD = """# How well onsets are found
+
+Made by `python benchmarks/onset_table.py` ({versions}). Each cell: **hits in % / mean absolute
+error of the hits in ms / false positives per minute**.
+
+The signals are generated: rest is white noise of 5 µV RMS; bursts are Gaussian noise with the
+spectrum of surface EMG (Shwedyk et al. 1977), 0.3–3 s long, with a linear rise of the amplitude in
+5–100 ms (both log-uniform) and a fall in 20–100 ms; pauses are at least 0.4 s. The truth is the
+first moment of the rise. SNR is the RMS on the burst's plateau over the RMS at rest, both after
+the band-pass; 30 % of the time is in bursts and the unit is µV where nothing else is said. Every method gets the same
+band-passed signal (20–450 Hz, or what the rate allows). A hit is the onset nearest to a burst's
+start, within ±100 ms; every other onset is a false positive. The step was designed on other random
+seeds than these. It learns from the very record, bursts included, where "rest known" is not said;
+the peers that need rest are given ten seconds of it.
+
+What it cannot do: a slow rise at a low SNR is dated late, because its first part is below the
+noise; and simulated bursts are kinder than people, whose rest is never quite still."""
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
+    parser.add_argument("--quick", action="store_true", help="few records, for a glance")
+    parser.add_argument("--out", type=Path, default=OUT, help="where to write the page")
+    options = parser.parse_args()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        text = page(options.quick)
+    options.out.write_text(text, encoding="utf-8")
+    print(text)
+
+
+if __name__ == "__main__":
+    main()
