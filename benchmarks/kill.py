@@ -20,6 +20,7 @@ import struct
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -35,6 +36,8 @@ GAP_EVERY: Final = 60
 GAP: Final = 37
 ALLOWED_S: Final = 1.0
 _PARALLEL: Final = 8
+_ONE_AT_A_TIME: Final = threading.Lock()
+"""pyxdf reads lengths into a buffer of its module, which two threads would share."""
 _EARLY: Final = 10
 """One child in so many is killed without waiting for it to begin."""
 
@@ -156,7 +159,8 @@ def _ours(path: Path) -> tuple[int, int, tuple[str, ...]]:
 def _theirs(path: Path) -> int:
     import pyxdf
 
-    streams, _ = pyxdf.load_xdf(str(path), dejitter_timestamps=False, synchronize_clocks=False)
+    with _ONE_AT_A_TIME:
+        streams, _ = pyxdf.load_xdf(str(path), dejitter_timestamps=False, synchronize_clocks=False)
     return next(len(s["time_stamps"]) for s in streams if s["info"]["name"] == ["emg"])
 
 

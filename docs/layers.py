@@ -1,7 +1,7 @@
 """Draws docs/layers.svg, the picture of the house, from the import contract and the code.
 
-    python docs/layers.py            write the picture
-    python docs/layers.py --check    fail if the picture is out of date
+python docs/layers.py            write the picture
+python docs/layers.py --check    fail if the picture is out of date
 """
 
 from __future__ import annotations

@@ -18,7 +18,8 @@ from innervate.core.event import Event, EventKind
 from innervate.core.source import Item, Source
 from innervate.core.stream import Block
 from innervate.devices._origin import Anchored, host_clock_s
-from innervate.devices.lsl import PLUGIN, LslSource, Query
+from innervate.devices.lsl import PLUGIN, Lsl, LslSource, Query
+from innervate.testing.suite import check_device
 
 RATE = 1000.0
 
@@ -214,6 +215,22 @@ def test_a_program_that_is_killed_is_lost_and_found(
         assert (gap.value or 0) > 50
     finally:
         end(child)
+
+
+def test_it_keeps_the_contract_of_devices(name: str) -> None:
+    class WithOutlet(Lsl):
+        TEST_ADDRESS = f"source_id={name}"
+
+    child = subprocess.Popen([sys.executable, "-c", _CHILD, name], stdout=subprocess.PIPE)
+    try:
+        assert child.stdout is not None
+        child.stdout.readline()
+        findings = check_device(WithOutlet, "lsl")
+    finally:
+        child.kill()
+        child.communicate()
+    assert len(findings) >= 6
+    assert [finding for finding in findings if not finding.ok or finding.detail] == []
 
 
 def test_markers_of_others_are_recorded(name: str, opened: Callable[[str], LslSource]) -> None:

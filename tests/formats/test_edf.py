@@ -211,8 +211,10 @@ def test_what_is_written_reads_back(recording: Recording, suffix: str) -> None:
             assert index_back == index
             # Half a step of the range, which is widened to what eight characters can say.
             small = float(np.abs(data).max()) < 1 and spec.channels[0].unit == "V"
-            widest = np.ptp(data, axis=0) * (1e6 if small else 1.0) + 0.11
-            tolerance = 0.51 * widest / levels * (1e-6 if small else 1.0)
+            factor = 1e6 if small else 1.0
+            whole = len(str(int(np.abs(data).max() * factor)))
+            widest = np.ptp(data, axis=0) * factor + 2.2 * 10.0 ** -min(4, 6 - whole)
+            tolerance = 0.51 * widest / levels / factor
             assert (np.abs(data_back - data) <= tolerance).all()
 
 

@@ -140,8 +140,10 @@ class Clumsy:
 @dataclass(frozen=True)
 class Stumbling:
     def blocks(self, streams: tuple[str, ...]) -> Iterator[Block]:
-        raise ZeroDivisionError("late")
-        yield
+        return (self._block(name) for name in ("late",))
+
+    def _block(self, name: str) -> Block:
+        raise ZeroDivisionError(name)
 
 
 class OneFormat(Registry[Format]):

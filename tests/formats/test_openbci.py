@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import tempfile
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -31,7 +32,7 @@ def gui_text(counts: list[int], channels: int = 2) -> str:
         f"%Board = OpenBCI_GUI$BoardCytonSerial\n{NAMES}\n"
     )
     rows = [
-        f"{count}, {i}.5, -{i}.25, 0.0, 0.5, 1.0, 0, 7, {1557936053.25 + i / 250:.6f}, 0, 12:00:53.3"
+        f"{count}, {i}.5, -{i}.25, 0, 0.5, 1, 0, 7, {1557936053.25 + i / 250:.6f}, 0, 12:00:53"
         for i, count in enumerate(counts)
     ]
     return head + "\n".join(rows) + "\n"
@@ -91,7 +92,7 @@ def test_lost_packets_are_gaps(
     edges = [0, *sorted(min(cut, len(counts)) for cut in set(cuts)), len(counts)]
     found = [
         np.arange(start, start + last - first_row)
-        for a, b in zip(edges, edges[1:], strict=False)
+        for a, b in pairwise(edges)
         if b > a
         for start, first_row, last in tracker.place(counts[a:b])
     ]
@@ -153,6 +154,9 @@ def test_brainflow_tables_need_their_board(tmp_path: Path) -> None:
     path = made(tmp_path, brainflow_text(), "BrainFlow-RAW_0.csv")
     with pytest.raises(InputError, match=r'does not name.*\{"board_id": 0\}'):
         open_recording(path)
+    columns = [{"name": f"c{i}", "kind": "emg" if 0 < i < 9 else "skip"} for i in range(24)]
+    made(tmp_path, brainflow_text(), path.name, rate_hz=250, unit="uV", columns=columns)
+    assert len(open_recording(path).stream("table").channels) == 8
 
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore:pkg_resources")

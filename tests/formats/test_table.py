@@ -29,7 +29,7 @@ from innervate.formats.table import Table
 from innervate.formats.table._timing import SampleGrid, find_rate_hz, quantum_s, slack_samples
 
 
-def table(folder: Path, text: str, name: str = "trial.csv", **beside: object) -> Path:
+def table(folder: Path, text: str, name: str = "trial.csv", /, **beside: object) -> Path:
     path = folder / name
     path.write_text(text, "utf-8")
     if beside:
@@ -222,7 +222,7 @@ def test_a_torn_last_line_is_left_out_and_noted(tmp_path: Path) -> None:
 
 def test_a_stated_rate_that_contradicts_the_times_is_refused(tmp_path: Path) -> None:
     path = table(tmp_path, "time,a\n0,1\n1,2\n2,3\n")
-    with pytest.raises(InputError, match="contradicts the stated rate.*given 1000 Hz.*1 Hz"):
+    with pytest.raises(InputError, match=r"contradicts the stated rate.*given 1000 Hz.*1 Hz"):
         read(path, rate_hz=1000.0)
     milliseconds = table(tmp_path, "time (ms),a\n0,1\n1,2\n2,3\n")
     assert read(milliseconds, rate_hz=1000.0).streams[0].rate_hz == 1000.0
@@ -270,6 +270,7 @@ def test_holes_in_regular_times_are_found_exactly(
     time_s = np.round(index / rate_hz, digits)
     quantum = quantum_s(time_s, 1.0)
     found = find_rate_hz(time_s, quantum)
+    assert found is not None
     assert found == pytest.approx(rate_hz, rel=2e-4)
     grid = SampleGrid(found, slack_samples(found, quantum))
     cut = len(time_s) // 3
@@ -443,7 +444,7 @@ def test_counts(shared_data: Path, name: str, rows: int) -> None:
 
 def test_armband_without_a_header(shared_data: Path) -> None:
     path = next((shared_data / "imu_myo_emg" / "myo_dataset").glob("*.csv"))
-    with pytest.raises(InputError, match="does not say its sampling rate.*--rate"):
+    with pytest.raises(InputError, match=r"does not say its sampling rate.*--rate"):
         open_recording(path)
     recording = open_recording(path, ReadOptions(rate_hz=200.0))
     assert values(recording).shape[1] == 8

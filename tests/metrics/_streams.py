@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
+from math import ceil
 
 import numpy as np
 
 from innervate.core.channel import Channel, Kind, MuscleSide, Side
-from innervate.core.event import Event
+from innervate.core.event import Event, EventKind
 from innervate.core.measure import Measure
 from innervate.core.metric import Metric, Tally
 from innervate.core.stream import Block, Samples, StreamSpec
@@ -70,6 +71,11 @@ def level(spans: Sequence[tuple[float, float]], *levels: Sequence[float]) -> Sam
     return np.hstack(columns)
 
 
+def phase(at_s: float, label: str) -> Event:
+    """A phase that begins at a session second, with its sample, as an inlet delivers it."""
+    return Event(at_s, EventKind.PHASE, label, sample=ceil(at_s * RATE_HZ - 1e-9))
+
+
 def feed(
     tally: Tally,
     specs: tuple[StreamSpec, ...],
@@ -108,14 +114,19 @@ def measure(
 
 def of_set(measures: Sequence[Measure], name: str, muscle: str | None = None) -> Measure:
     """The one measure of the set."""
-    (found,) = [
+    (found,) = of_sets(measures, name, muscle)
+    return found
+
+
+def of_sets(measures: Sequence[Measure], name: str, muscle: str | None = None) -> list[Measure]:
+    """The measures of the sets, in order."""
+    return [
         each
         for each in measures
         if each.metric == name
         and each.subject.rep is None
         and (muscle is None or each.subject.muscle == muscle)
     ]
-    return found
 
 
 def of_reps(measures: Sequence[Measure], name: str, muscle: str | None = None) -> list[Measure]:

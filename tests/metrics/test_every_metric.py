@@ -5,21 +5,24 @@ from __future__ import annotations
 import json
 import pickle
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.metrics._streams import feed
+from tests.metrics._streams import feed, phase
 
 from innervate.core.channel import Kind
+from innervate.core.clock import Clock
 from innervate.core.event import Event, EventKind
 from innervate.core.measure import Measure
 from innervate.core.metric import Metric, MetricExample
 from innervate.core.plain import from_plain, to_plain
 from innervate.core.plan import METRICS
-from innervate.core.stream import Samples, StreamSpec
+from innervate.core.stream import Block, Samples, StreamSpec
 from innervate.core.units import KNOWN
+from innervate.engine.run import Reader
 from innervate.metrics.onset import Onset
 from innervate.metrics.release import Release
 from innervate.metrics.steadiness import Steadiness
@@ -220,3 +223,81 @@ def test_memory_is_bounded(name: str) -> None:
         feed(tally, specs, tuple(each[:-150] for each in data), cuts=range(0, length, 500))
         sizes.append(len(pickle.dumps(tally)))
     assert sizes[1] < 2 * sizes[0] + 20_000
+
+
+# Repetition n lasts from 1.5 n + 0.55 s to 1.5 n + 1.45 s.
+TWO_SETS = (phase(0.2, "set 1 left"), phase(6.1, "pause"), phase(6.2, "set 2 right"))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_knows_of_phases(name: str) -> None:
+    events: frozenset[EventKind] = getattr(METRICS.load(name), "EVENTS")  # noqa: B009
+    assert EventKind.PHASE in events
+
+
+@pytest.mark.parametrize(("name", "number"), _examples())
+def test_a_set_is_measured_as_if_there_were_no_other(name: str, number: int) -> None:
+    example = _example(name, number)
+    specs = _specs(example)
+    data = _data(specs, False)
+    events = (*EVENTS, *TWO_SETS)
+    both = feed(example.metric.open(specs), specs, data, events=events).read()
+    for number, outside in ((1, slice(1240, None)), (2, slice(None, 1240))):
+        alone = tuple(each.copy() for each in data)
+        alone[-1][outside] = 0.0  # the repetition state
+        wanted = feed(example.metric.open(specs), specs, alone, events=events).read()
+        _same(tuple(m for m in both if m.subject.set == number), wanted)
+    assert {m.subject.set for m in both} == {1, 2}
+
+
+def _read(
+    example: MetricExample,
+    specs: tuple[StreamSpec, ...],
+    data: tuple[Samples, ...],
+    events: tuple[Event, ...],
+    cuts: list[int] | None,
+) -> tuple[Measure, ...]:
+    """As a file is read, all events first, or as a session goes: events come late, within 0.25 s."""
+    reader = Reader(example.metric, specs, Clock(specs[0].clock))
+    early = events if cuts is None else ()
+    for event in early:
+        reader.announce(event)
+    edges = sorted({0, LENGTH, *(cuts or ())})
+    for low, high in pairwise(edges):
+        for which in range(len(specs)):
+            reader.push(which, Block(specs[which], low, data[which][low:high]))
+        for event in events if cuts is not None else ():
+            if low / RATE_HZ <= event.at_s + 0.25 < high / RATE_HZ:
+                reader.announce(event)
+        reader.cover(float("inf") if cuts is None else high / RATE_HZ - 0.25)
+    for event in events if cuts is not None else ():
+        if event.at_s + 0.25 >= LENGTH / RATE_HZ:
+            reader.announce(event)
+    reader.finish()
+    return tuple(reader.read())
+
+
+@pytest.mark.parametrize(("name", "number"), _examples())
+@settings(max_examples=8, deadline=None)
+@given(
+    cuts=st.lists(st.integers(1, LENGTH - 1), max_size=12),
+    phases=st.lists(
+        st.tuples(
+            st.floats(0.0, 11.9), st.sampled_from(["set 1", "set 2 left", "pause", "set 3 right"])
+        ),
+        max_size=5,
+    ),
+)
+def test_a_session_and_its_file_have_the_same_sets(
+    name: str, number: int, cuts: list[int], phases: list[tuple[float, str]]
+) -> None:
+    example = _example(name, number)
+    specs = _specs(example)
+    data = _data(specs, False)
+    told = sorted({at_s: label for at_s, label in phases}.items())
+    events = (*EVENTS, *(Event(at_s, EventKind.PHASE, label) for at_s, label in told))
+    file = _read(example, specs, data, events, None)
+    assert file
+    _same(_read(example, specs, data, events, cuts), file)
+    whole = [m for m in file if m.subject.rep is None]
+    assert len({(m.metric, m.subject) for m in whole}) == len(whole)

@@ -92,14 +92,14 @@ def test_a_muscle_that_was_on_long_before_has_no_onset() -> None:
     measures = onsets(always, shifted(*[0.1] * 8))
     first = of_reps(measures, "onset", "biceps_brachii")[0]
     assert first.value is None
-    assert first.quality.reasons == ("already active 0.5 s before this repetition",)
+    assert first.quality.reasons == ("already active 0.5 s before it began",)
     assert of_set(measures, "onset", "biceps_brachii").value is None
 
 
 def test_silence_has_no_onset() -> None:
     measures = onsets(np.zeros_like(STATE), shifted(*[0.1] * 8))
     first = of_reps(measures, "onset", "biceps_brachii")[0]
-    assert first.quality.reasons == ("no onset in this repetition",)
+    assert first.quality.reasons == ("no onset",)
 
 
 def test_time_counts_from_the_cue_where_one_is_asked_for() -> None:

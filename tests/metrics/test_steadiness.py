@@ -53,7 +53,14 @@ def test_a_short_hold_says_how_long_it_must_be() -> None:
     measures = steadiness(held(0.1), held(0.1), metric=Steadiness(hold_s=8.0))
     first = of_reps(measures, "steadiness", "biceps_brachii")[0]
     assert first.value is None
-    assert first.quality.reasons == ("shorter than 8.8 s",)
+    assert first.quality.reasons == ("no hold of 8.8 s or longer",)
+
+
+def test_a_set_of_short_holds_says_so_once() -> None:
+    measures = steadiness(held(0.1), held(0.1), metric=Steadiness(hold_s=8.0))
+    whole = of_set(measures, "steadiness", "biceps_brachii")
+    assert whole.value is None
+    assert whole.quality.reasons == ("no hold of 8.8 s or longer",)
 
 
 def test_several_windows_of_one_hold_give_it_an_interval() -> None:

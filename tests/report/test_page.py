@@ -241,3 +241,13 @@ def test_a_metric_that_is_not_installed_is_shown_by_its_name(analysis: Analysis)
         if one.metric == "onset"
     )
     assert "their metric (part)" in words(replace(analysis, measures=measures))
+
+
+def test_many_things_unsaid_are_folded_and_long_reasons_cut(analysis: Analysis) -> None:
+    many = tuple(Unsaid(f"thing {i}", "no", "") for i in range(20))
+    refused = replace(analysis.measures[-1], value=None)
+    reasons = tuple(f"reason {i}" for i in range(9))
+    refused = replace(refused, quality=replace(refused.quality, ok=False, reasons=reasons))
+    text = words(replace(analysis, unsaid=many, measures=(refused,)))
+    assert "Show 15 more" in text
+    assert "and 6 more reasons, in the table of all measures" in text

@@ -44,7 +44,9 @@ def test_bursts_and_repetitions_agree(name: str) -> None:
         own = [
             b
             for b in truth.bursts(120.0)
-            if b.rep == rep.number and b.phase.startswith(f"set {rep.set}") and b.muscle in rep.targets
+            if b.rep == rep.number
+            and b.phase.startswith(f"set {rep.set}")
+            and b.muscle in rep.targets
         ]
         assert {b.muscle for b in own} == set(rep.targets)
         assert len(own) == len(rep.targets)

@@ -37,6 +37,8 @@ BUGS: list[tuple[type[Step], str]] = [
     (planted.LearnsPerBlock, "lesson cut"),
     (planted.LearnsFromNothing, "nothing from nothing"),
     (planted.FitIgnored, "fit in the parameters"),
+    (planted.NeverKnown, "fit in the parameters"),
+    (planted.HalfLearner, "description"),
 ]
 
 

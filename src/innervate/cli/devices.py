@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from innervate.cli._say import remark, say
+
+if TYPE_CHECKING:
+    from innervate.core.device import Found
 
 HELP = "list live sources, and what common kits allow"
 EXAMPLES = """\
@@ -23,9 +28,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Look and print."""
-    from innervate.core.device import Found
     from innervate.core.errors import InnervateError
-    from innervate.devices._kits import KITS
+    from innervate.devices._kits import KITS, STATEMENT
     from innervate.session.connect import DEVICES
 
     remark(f"Looking for live sources for {arguments.seconds:g} s ...")
@@ -46,13 +50,13 @@ def run(arguments: argparse.Namespace) -> int:
     say("  replay:FILE                                 any recording, paced as if live")
     for problem in problems:
         say(f"  not available - {problem}")
-    say("\nCommon kits (as their makers document them; not tried here):")
+    say(f"\nCommon kits. {STATEMENT}")
     for kit in KITS:
-        say(f"  {kit.name:<28} {kit.way:<22} {kit.note}")
+        say(f"  {kit.name:<38} {kit.way:<20} {kit.note}")
     return 0
 
 
-def _print_json(found: list[object] | list[object], problems: list[str]) -> None:
+def _print_json(found: Sequence[Found], problems: Sequence[str]) -> None:
     import json
 
     from innervate.core.plain import to_plain
@@ -60,8 +64,8 @@ def _print_json(found: list[object] | list[object], problems: list[str]) -> None
 
     document = {
         "schema": "innervate/devices/1",
-        "found": to_plain(found),
-        "problems": to_plain(problems),
+        "found": to_plain(tuple(found)),
+        "problems": to_plain(tuple(problems)),
         "kits": to_plain(KITS),
     }
     say(json.dumps(document, ensure_ascii=False, indent=1))

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 from innervate.cli._say import ProgressLine, remark, say
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from innervate.core.source import Source
     from innervate.session.complete import Asked
-    from innervate.session.live import Listener
 
 HELP = "record a live source and analyse it"
 EXAMPLES = """\
@@ -70,11 +72,13 @@ def _record(arguments: argparse.Namespace) -> int:
 
     sources = [connect(words) for words in arguments.sources]
     source = sources[0] if len(sources) == 1 else ManySources(sources)
+    if arguments.resume:
+        return _resume(source, Path(arguments.resume))
     asked = _asked(arguments)
     progress = ProgressLine("Recording")
     told = Told(remark, progress, _ctrl_c())
     remark(f"Recording into {asked.recording} - Ctrl-C ends it.")
-    analysis = complete_session(source, asked, told, _listeners(arguments))
+    analysis = complete_session(source, asked, told)
     progress.done()
     result = Result(analysis)
     if asked.recording.exists() and not analysis.fits:
@@ -100,10 +104,13 @@ def _asked(arguments: argparse.Namespace) -> Asked:
     from innervate.engine.emg import EmgChoices
     from innervate.session.complete import Asked
     from innervate.session.guide import CALIBRATION, MAXIMAL_WARNING, Guide
+    from innervate.session.publish import WARNING
     from innervate.steps.normalise import Method
 
     if arguments.calibrate:
         remark(MAXIMAL_WARNING)
+    if arguments.publish:
+        remark(WARNING)
     chosen = exercise(arguments.exercise) if arguments.exercise else None
     path = new_file(Path(arguments.out), "recording.xdf")
     about = About(
@@ -119,20 +126,23 @@ def _asked(arguments: argparse.Namespace) -> Asked:
         tuple(parse_map(text) for text in arguments.maps),
         arguments.seconds,
         Guide(CALIBRATION) if arguments.calibrate else None,
+        arguments.publish,
     )
 
 
-def _listeners(arguments: argparse.Namespace) -> tuple[Listener, ...]:
-    if not arguments.publish:
-        return ()
-    from innervate.session.publish import NETWORK_WARNING, Publisher
+def _resume(source: Source, path: Path) -> int:
+    from innervate.session.resumed import resume_recording
 
-    remark(NETWORK_WARNING)
-    return (Publisher(),)
+    progress = ProgressLine("Recording")
+    remark(f"Going on with {path} - Ctrl-C ends it.")
+    resume_recording(source, path, remark=remark, progress=progress, stop=_ctrl_c())
+    progress.done()
+    say(f"{path} was gone on with; `innervate analyze {path}` reads it.")
+    return 0
 
 
-def _ctrl_c():  # type: ignore[no-untyped-def]
-    """A question that is answered yes from the first Ctrl-C on."""
+def _ctrl_c() -> Callable[[], bool]:
+    """Make a question that is answered yes from the first Ctrl-C on."""
     import signal
 
     pressed: list[int] = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-LIVE_STATEMENT = "As documented by makers and projects in 2026; not tried with the hardware."
+STATEMENT = "From documentation of makers and projects and common knowledge; not tried with the kit."
 """To be said wherever the table is shown."""
 
 
@@ -69,7 +69,7 @@ KITS: tuple[Kit, ...] = (
     Kit(
         "PLUX biosignalsplux, BITalino",
         Way.LSL,
-        "switch on LSL in OpenSignals; it also exports text and EDF files",
+        "switch on LSL in OpenSignals; it also writes text files",
         "lsl:OpenSignals",
     ),
     Kit(
@@ -81,19 +81,19 @@ KITS: tuple[Kit, ...] = (
     Kit(
         "BIOPAC MP150/MP160",
         Way.FILE,
-        "export text or EDF from AcqKnowledge; recent versions take in LSL, which is no way out",
+        "export text from AcqKnowledge",
     ),
     Kit(
         "Delsys Trigno",
         Way.FILE,
         "export CSV or C3D; live needs Delsys's own licence key, or a bridge of others to LSL",
     ),
-    Kit("Noraxon Ultium, DTS", Way.FILE, "export C3D, EDF or CSV from myoRESEARCH"),
-    Kit("Cometa Mini Wave, Pico", Way.FILE, "export C3D or text from EMG and Motion Tools"),
+    Kit("Noraxon Ultium, DTS", Way.FILE, "export C3D or CSV from myoRESEARCH"),
+    Kit("Cometa Mini Wave, Pico", Way.FILE, "export C3D or text from the maker's program"),
     Kit(
         "OT Bioelettronica Quattrocento, Muovi",
         Way.FILE,
-        "export CSV or EDF from OT BioLab+; live needs a bridge of your own from its TCP stream",
+        "export CSV from OT BioLab+; live needs a bridge of your own from its TCP stream",
     ),
     Kit("mTrigger", Way.NONE, "its app shows the signal; no open raw stream or export is known"),
     Kit(

@@ -46,14 +46,13 @@ class Link:
 
     def __init__(self, info: Any) -> None:
         self._pylsl = load_pylsl()
-        self.uid = text(info, "uid")
         self.inlet: Any = self._pylsl.StreamInlet(info, max_buflen=_BUFFER_S, recover=False)
         try:
             self.inlet.open_stream(_OPEN_S)
             self.info: Any = self.inlet.info(_OPEN_S)
             # The first estimate takes the library about half a second; later ones are at hand.
             self.correction_s = float(self.inlet.time_correction(_OPEN_S))
-        except (self._pylsl.util.TimeoutError, self._pylsl.LostError) as error:
+        except RuntimeError as error:  # the library's timeout and loss are such
             raise DeviceLostError(
                 f"the LSL stream {text(info, 'name')!r} does not answer",
                 found=str(error),
@@ -83,9 +82,6 @@ class Link:
 
     def _correct(self) -> None:
         while not self._stopping.wait(_CORRECT_EVERY_S):
-            try:
+            # A timeout may pass; a loss is found out by reading.
+            with suppress(RuntimeError):
                 self.correction_s = float(self.inlet.time_correction(1.0))
-            except self._pylsl.util.TimeoutError:
-                continue
-            except RuntimeError:  # lost: reading will find out
-                return

@@ -43,10 +43,7 @@ class Calibration:
         """What the PHASE events of a recording say ("rest", "mvc 1 ...")."""
         phases = [event for event in recording.events if event.kind is EventKind.PHASE]
         phases.sort(key=lambda event: event.at_s)
-        spans = [
-            Interval(this.at_s, after.at_s, this.label)
-            for this, after in pairwise(phases)
-        ]
+        spans = [Interval(this.at_s, after.at_s, this.label) for this, after in pairwise(phases)]
         return cls(
             mvc=tuple(span for span in spans if span.name.startswith("mvc")),
             rest=tuple(span for span in spans if span.name.startswith("rest")),

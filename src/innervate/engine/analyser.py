@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from innervate.core.channel import Channel
 from innervate.core.clock import Clock
 from innervate.core.event import Event, EventKind
 from innervate.core.fit import Fit
-from innervate.core.measure import Measure, Quality
+from innervate.core.measure import Measure, Quality, Subject
 from innervate.core.plan import Plan
 from innervate.core.recording import About
 from innervate.core.source import Item
@@ -17,6 +18,7 @@ from innervate.engine.analysis import Analysis, Unsaid
 from innervate.engine.collect import QualityLedger, RepetitionList, Thinner
 from innervate.engine.learning import PhaseLearner
 from innervate.engine.run import PlanRun
+from innervate.metrics._channels import name_of, names_in
 
 _LONGEST_BLOCK_S = 0.1
 
@@ -76,7 +78,9 @@ class Analyser:
             for name, judged in shown.qualities
         }
         self._repetitions = (
-            RepetitionList(self.run.specs[shown.repetitions]) if shown.repetitions else None
+            RepetitionList(self.run.specs[shown.repetitions], self.run.clock(shown.repetitions))
+            if shown.repetitions
+            else None
         )
         self._shown = shown
 
@@ -105,13 +109,13 @@ class Analyser:
     def cover(self, until_s: float) -> Outcome:
         """No event from outside before this session second can come any more."""
         made = self.run.cover(until_s)
-        self._collect(made)
+        self._collect(made, until_s)
         return Outcome(tuple(made))
 
     def finish(self) -> Outcome:
         """The sources have ended."""
         made = self.run.finish()
-        self._collect(made)
+        self._collect(made, float("inf"))
         return Outcome(tuple(made))
 
     def analysis(self, unsaid: Iterable[Unsaid] = ()) -> Analysis:
@@ -141,9 +145,7 @@ class Analyser:
                 for name, thinner in self._thinners.items()
                 for curve in thinner.curves(self.run.clock(name))
             ),
-            repetitions=self._repetitions.repetitions(self.run.clock(self._shown.repetitions))
-            if self._repetitions and self._shown.repetitions
-            else (),
+            repetitions=self._repetitions.repetitions() if self._repetitions else (),
             unsaid=(*unsaid, *learned),
         )
 
@@ -152,6 +154,8 @@ class Analyser:
             self._fits[event.stream] = Fit.from_json(event.label)
         if self._learner:
             self._learner.announce(event)
+        if self._repetitions:
+            self._repetitions.announce(event)
 
     def _learn(self, blocks: tuple[Block, ...]) -> list[Event]:
         if self._learner is None:
@@ -173,7 +177,8 @@ class Analyser:
             end_s = self.run.clock(block.spec.id).session_s(block.stop / block.spec.regular_rate_hz)
         self._reached_s = max(self._reached_s, end_s)
 
-    def _collect(self, blocks: Iterable[Block]) -> None:
+    def _collect(self, blocks: Iterable[Block], covered_s: float | None = None) -> None:
+        """Keep what a report shows; with `covered_s`, no event before it can come any more."""
         for block in blocks:
             name = block.spec.id
             if name in self._thinners:
@@ -182,18 +187,17 @@ class Analyser:
                 self._ledgers[name].push(block)
             if self._repetitions and name == self._shown.repetitions:
                 self._repetitions.push(block)
+        if self._repetitions and covered_s is not None:
+            self._repetitions.cover(covered_s)
 
     def _judged(self, measure: Measure) -> Measure:
         """The measure with what was wrong with the channels under it."""
         reasons: list[str] = []
         for (_, judged), ledger in zip(self._shown.qualities, self._ledgers.values(), strict=True):
-            subject = measure.subject
             channels = tuple(
                 channel
                 for channel in self.run.specs[judged].channels
-                if subject.channel in (None, channel.name)
-                and subject.muscle in (None, channel.muscle)
-                and (subject.side is None or subject.side == channel.side)
+                if _depends(measure.subject, channel)
             )
             clock = self.run.clock(judged)
             start_s, stop_s = clock.device_s(measure.start_s), clock.device_s(measure.stop_s)
@@ -202,6 +206,18 @@ class Analyser:
             return measure
         quality: Quality = measure.quality.with_reasons(*reasons)
         return replace(measure, quality=quality)
+
+
+def _depends(subject: Subject, channel: Channel) -> bool:
+    """Whether a measure about this subject depends on this channel."""
+    named = names_in(subject.other)
+    if named and subject.muscle is None and subject.channel is None:
+        return name_of(channel) in named
+    return name_of(channel) in named or (
+        subject.channel in (None, channel.name)
+        and subject.muscle in (None, channel.muscle)
+        and subject.side in (None, channel.side)
+    )
 
 
 def _pieces(block: Block) -> Iterator[Block]:

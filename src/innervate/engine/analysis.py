@@ -51,11 +51,12 @@ class ChannelQuality:
 
 @dataclass(frozen=True, slots=True)
 class Repetition:
-    """A detected repetition."""
+    """A detected repetition; `number` counts from 1 within its set."""
 
     number: int
     start_s: float
     stop_s: float
+    set: int = 1
 
 
 @dataclass(frozen=True, slots=True)

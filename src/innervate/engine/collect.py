@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 
 from innervate.core.channel import Channel
 from innervate.core.clock import Clock
+from innervate.core.event import Event, EventKind
 from innervate.core.flaw import Flaw
+from innervate.core.inlet import Delivery, Inlet
 from innervate.core.stream import Block, Samples, StreamSpec
 from innervate.engine.analysis import ChannelQuality, Curve, FlawShare, Repetition
+from innervate.metrics._segments import Rep, Segmenter
 
 _MOST_BINS = 1200
 _FLAW_LIMIT = 0.1
@@ -168,38 +173,47 @@ def _shares(codes: Samples) -> list[FlawShare]:
 
 
 class RepetitionList:
-    """The repetitions in a repetition state stream, whole ones only."""
+    """The completed repetitions in a repetition state stream, numbered as the measures are.
 
-    def __init__(self, spec: StreamSpec) -> None:
-        self._rate_hz = spec.regular_rate_hz
-        self._open_since: int | None = None
-        self._expected: int | None = None
-        self._spans: list[tuple[int, int]] = []
+    Args:
+        spec: the state stream.
+        clock: its clock.
+    """
+
+    def __init__(self, spec: StreamSpec, clock: Clock) -> None:
+        self._rate_hz, self._clock = spec.regular_rate_hz, clock
+        self._inlet = Inlet((spec,), clock, frozenset({EventKind.PHASE}), "")
+        self._segmenter = Segmenter(self._rate_hz)
+        self._reps: list[Rep] = []
+
+    def announce(self, event: Event) -> None:
+        """Take an event; only phases matter."""
+        self._inlet.announce(event)
 
     def push(self, block: Block) -> None:
         """Take the next block."""
-        if self._expected is not None and block.start != self._expected:
-            self._open_since = None
-        self._expected = block.stop
-        if not len(block):
-            return
-        state = np.nan_to_num(block.data[:, 0], nan=0.0) > 0.5
-        before = np.concatenate([[self._open_since is not None], state[:-1]])
-        for at in np.flatnonzero(state != before):
-            index = block.start + int(at)
-            if state[at]:
-                self._open_since = index
-            elif self._open_since is not None:
-                self._spans.append((self._open_since, index))
-                self._open_since = None
+        self._take(self._inlet.push(0, block))
 
-    def repetitions(self, clock: Clock) -> tuple[Repetition, ...]:
-        """The repetitions so far, numbered from 1, in session seconds."""
+    def cover(self, until_s: float) -> None:
+        """No event before this session second can come any more."""
+        self._take(self._inlet.cover(until_s))
+
+    def repetitions(self) -> tuple[Repetition, ...]:
+        """The repetitions so far, in session seconds."""
         return tuple(
             Repetition(
-                number + 1,
-                clock.session_s(first / self._rate_hz),
-                clock.session_s(last / self._rate_hz),
+                rep.number,
+                self._clock.session_s(rep.start / self._rate_hz),
+                self._clock.session_s(rep.stop / self._rate_hz),
+                rep.set,
             )
-            for number, (first, last) in enumerate(self._spans)
+            for rep in self._reps
         )
+
+    def _take(self, deliveries: Iterator[Delivery]) -> None:
+        for delivery in deliveries:
+            if isinstance(delivery, Event):
+                self._segmenter.announce(delivery)
+            else:
+                parts = self._segmenter.push(delivery[0])
+                self._reps += [part for part in parts if isinstance(part, Rep)]

@@ -13,6 +13,7 @@ from innervate.core.stream import StreamSpec
 from innervate.engine.analyser import Shown
 from innervate.metrics._pairs import MusclePair
 from innervate.metrics.activation import Activation
+from innervate.metrics.activity import Activity
 from innervate.metrics.cocontraction_falconer_winter import CocontractionFalconerWinter
 from innervate.metrics.cocontraction_rudolph import CocontractionRudolph
 from innervate.metrics.compensation import BaselineShare, Compensation
@@ -140,6 +141,7 @@ class _StreamPlan:
         both = (names.activation, names.repetitions)
         yield Reading(RepetitionTimes(), (names.repetitions,))
         yield Reading(Activation(), both)
+        yield Reading(Activity(), (names.active,))
         yield Reading(OnsetTime(), (names.active, names.repetitions))
         yield Reading(Release(), both)
         if self._choices.exercise and self._choices.exercise.work == "hold":

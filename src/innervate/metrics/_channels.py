@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from innervate.core.channel import Channel, MuscleSide
 from innervate.core.measure import Subject
 from innervate.core.stream import StreamSpec
 from innervate.core.units import compares_muscles
-
-SET = 1
 
 
 def name_of(channel: Channel) -> str:
@@ -25,14 +24,20 @@ def name_of(channel: Channel) -> str:
 
 
 def subject_of(spec: StreamSpec, column: int, other: str | None = None) -> Subject:
-    """What a measure of one channel is about; the channel is named where the muscle is not enough.
-
-    All that a tally sees is one set, number 1.
-    """
+    """What a measure of one channel is about; it is named where its muscle is not enough."""
     channel = spec.channels[column]
     same = [name_of(each) for each in spec.channels].count(name_of(channel)) > 1
     name = channel.name if same or channel.muscle is None else None
-    return Subject(channel.muscle, channel.side, name, other, set=SET)
+    return Subject(channel.muscle, channel.side, name, other)
+
+
+def names_in(other: str | None) -> tuple[str, ...]:
+    """The names, as `name_of` gives them, of the channels that the `other` of a subject lists.
+
+    >>> names_in("biceps_brachii:left | triceps_brachii:left, EMG3")
+    ('biceps_brachii:left', 'triceps_brachii:left', 'EMG3')
+    """
+    return tuple(re.split(r" \| |, ", other)) if other else ()
 
 
 def incomparable(spec: StreamSpec) -> str | None:
@@ -89,7 +94,7 @@ class Split:
         if len(self.targets) == 1:
             return subject_of(spec, self.targets[0], other)
         muscles = {spec.channels[column].muscle for column in self.targets}
-        return Subject(muscles.pop() if len(muscles) == 1 else None, other=other, set=SET)
+        return Subject(muscles.pop() if len(muscles) == 1 else None, other=other)
 
 
 def columns_of(spec: StreamSpec, wanted: tuple[MuscleSide, ...]) -> tuple[int, ...]:

@@ -11,7 +11,7 @@ from innervate.core.align import Aligner
 from innervate.core.event import Event
 from innervate.core.measure import Measure, Quality, Subject, Uncertainty
 from innervate.core.stream import Block, StreamSpec
-from innervate.metrics._channels import SET, subject_of
+from innervate.metrics._channels import subject_of
 from innervate.metrics._interval import UNBOUNDED, mean_interval
 from innervate.metrics._segments import Rep
 
@@ -43,7 +43,10 @@ class RepValue:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """What all measures of one quantity share; `limits` is what it cannot exceed."""
+    """What all measures of one quantity share; `limits` is what it cannot exceed.
+
+    Its subject names neither set nor repetition: each measure adds its own.
+    """
 
     metric: str
     unit: str
@@ -122,26 +125,27 @@ def rep_quality(rep: Rep, measured: float = 1.0, notes: tuple[str, ...] = ()) ->
 
 
 def measures(heading: Heading, values: Sequence[RepValue], rate_hz: float) -> Iterator[Measure]:
-    """One measure per repetition, then the one of the set."""
-    for each in values:
-        yield Measure(
-            metric=heading.metric,
-            value=each.value,
-            unit=heading.unit,
-            subject=replace(heading.subject, rep=each.rep.number),
-            start_s=each.rep.start / rate_hz,
-            stop_s=each.rep.stop / rate_hz,
-            uncertainty=each.uncertainty,
-            quality=each.quality,
-            version=heading.version,
-        )
-    yield set_measure(heading, values, rate_hz)
+    """Set by set, one measure per repetition and then the one of the set."""
+    for of_set in by_set(values):
+        for each in of_set:
+            yield Measure(
+                metric=heading.metric,
+                value=each.value,
+                unit=heading.unit,
+                subject=replace(heading.subject, set=each.rep.set, rep=each.rep.number),
+                start_s=each.rep.start / rate_hz,
+                stop_s=each.rep.stop / rate_hz,
+                uncertainty=each.uncertainty,
+                quality=each.quality,
+                version=heading.version,
+            )
+        yield set_measure(heading, of_set, rate_hz)
 
 
 def channel_measures(
     spec: StreamSpec, heading: Heading, values: Sequence[Sequence[RepValue]], span: Span
 ) -> tuple[Measure, ...]:
-    """The measures of a quantity that every channel has; `heading` is that of the whole set."""
+    """The measures of a quantity that every channel has; `heading` is that of all together."""
     if not values[0]:
         return span.unsaid(heading)
     return tuple(
@@ -154,13 +158,13 @@ def channel_measures(
 
 
 def set_measure(heading: Heading, values: Sequence[RepValue], rate_hz: float) -> Measure:
-    """The mean over the repetitions that count, with Student's interval over them."""
+    """The mean over those of a set's repetitions that count, with Student's interval over them."""
     kept = counting(values)
     return Measure(
         metric=heading.metric,
         value=float(np.mean(kept)) if kept else None,
         unit=heading.unit,
-        subject=heading.subject,
+        subject=replace(heading.subject, set=values[0].rep.set),
         start_s=values[0].rep.start / rate_hz,
         stop_s=values[-1].rep.stop / rate_hz,
         uncertainty=mean_interval(kept, heading.limits),
@@ -169,14 +173,22 @@ def set_measure(heading: Heading, values: Sequence[RepValue], rate_hz: float) ->
     )
 
 
+def by_set(values: Sequence[RepValue]) -> list[list[RepValue]]:
+    """The values of each set, the sets in the order in which they began."""
+    sets: dict[int, list[RepValue]] = {}
+    for each in values:
+        sets.setdefault(each.rep.set, []).append(each)
+    return list(sets.values())
+
+
 def counting(values: Sequence[RepValue]) -> list[float]:
     """The values that may enter a set."""
     return [value for each in values if (value := each.counts) is not None]
 
 
-def of_set(heading: Heading) -> Heading:
-    """The same heading about the set as a whole."""
-    return replace(heading, subject=Subject(set=SET))
+def of_all(heading: Heading) -> Heading:
+    """The same heading about all that was recorded."""
+    return replace(heading, subject=Subject())
 
 
 def listed(items: Sequence[str]) -> str:
@@ -190,12 +202,11 @@ def listed(items: Sequence[str]) -> str:
 
 
 def _set_quality(values: Sequence[RepValue], kept: int) -> Quality:
+    out = [each for each in values if each.counts is None]
+    if not kept and len({each.quality.reasons for each in out}) == 1:
+        return Quality(False, out[0].quality.reasons)  # what holds for all is said once
     used = [each.quality.reasons for each in values if each.counts is not None]
     notes = tuple(dict.fromkeys(note for reasons in used for note in reasons))
-    left = [
-        f"{each.rep.number} ({', '.join(each.quality.reasons)})"
-        for each in values
-        if each.counts is None
-    ]
+    left = [f"{each.rep.number} ({', '.join(each.quality.reasons)})" for each in out]
     ok = kept >= LEAST_MEASURED * len(values)
     return Quality(ok, (*notes, f"repetitions left out: {listed(left)}") if left else notes)

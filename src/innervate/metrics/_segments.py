@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
@@ -10,7 +11,9 @@ from typing import TypeAlias
 
 import numpy as np
 
+from innervate.core.event import Event
 from innervate.core.stream import Block
+from innervate.metrics._sets import FIRST_SET, Sets
 
 _BRIDGE_S = 1.0
 NO_BEGINNING = "its beginning was not seen"
@@ -23,11 +26,12 @@ class Rep:
     """A completed repetition.
 
     Attributes:
-        number: counts from 1, cut ones included.
+        number: counts from 1 within its set, cut ones included.
         start, stop: index of its first sample and of the one after its last.
         flaws: what was not seen of it; empty for a whole one.
-        rest: samples between the repetition before and this one, None for the first one and
-            where part of the rest was not seen.
+        rest: samples between the repetition before and this one, None for the first one of a set
+            and where part of the rest was not seen.
+        set: number of the set in which it began.
     """
 
     number: int
@@ -35,6 +39,7 @@ class Rep:
     stop: int
     flaws: tuple[str, ...] = ()
     rest: int | None = None
+    set: int = FIRST_SET
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,18 +72,20 @@ class Segmenter:
 
     It works on sample indices alone, so that cutting the stream changes nothing. Missing state
     of up to one second between two samples of the same repetition belongs to it; a longer one
-    ends it. A repetition that lost samples, or whose edge fell into missing state, says so.
+    ends it. A repetition that lost samples, or whose edge fell into missing state, says so. It
+    belongs to the set in which it began.
     """
 
     def __init__(self, rate_hz: float) -> None:
         self._bridge = round(_BRIDGE_S * rate_hz)
         self._expected: int | None = None
         self._known: int | None = None
-        self._count = 0
+        self._sets, self._counts = Sets(), Counter[int]()
         self._start: int | None = None
+        self._set = FIRST_SET
         self._flaws: tuple[str, ...] = ()
         self._rest: int | None = None
-        self._last_stop: int | None = None
+        self._last: Rep | None = None
         self._rest_seen = True
         self._lost = False
 
@@ -91,6 +98,10 @@ class Segmenter:
     def measured(self) -> bool:
         """Whether any state was measured at all."""
         return self._known is not None
+
+    def announce(self, event: Event) -> None:
+        """Take an event before its sample; only the phases of sets matter."""
+        self._sets.announce(event)
 
     def push(self, block: Block) -> Iterator[Part]:
         """Take the next block of the one-channel state stream; yield what happened, in order."""
@@ -124,17 +135,23 @@ class Segmenter:
             yield self._end(NO_END)
         if self._start is None:
             self._start, self._flaws = low, (NO_BEGINNING,) if missing else ()
-            seen = self._rest_seen and self._last_stop is not None
-            self._rest = low - self._last_stop if seen and self._last_stop is not None else None
+            self._set = self._sets.at(low)
+            self._rest = self._rest_before(low)
             yield Began(low)
         elif self._lost and CUT not in self._flaws:
             self._flaws = (*self._flaws, CUT)
 
+    def _rest_before(self, start: int) -> int | None:
+        last = self._last
+        if last is None or last.set != self._set or not self._rest_seen:
+            return None
+        return start - last.stop
+
     def _end(self, flaw: str | None) -> Rep:
         assert self._start is not None
         assert self._known is not None
-        self._count += 1
-        flaws = (*self._flaws, flaw) if flaw else self._flaws
-        rep = Rep(self._count, self._start, self._known, flaws, self._rest)
-        self._last_stop, self._start, self._rest_seen = self._known, None, flaw is None
+        self._counts[self._set] += 1
+        number, flaws = self._counts[self._set], (*self._flaws, flaw) if flaw else self._flaws
+        rep = Rep(number, self._start, self._known, flaws, self._rest, self._set)
+        self._last, self._start, self._rest_seen = rep, None, flaw is None
         return rep

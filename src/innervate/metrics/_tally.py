@@ -15,7 +15,7 @@ from innervate.metrics._measures import (
     RepValue,
     Span,
     measures,
-    of_set,
+    of_all,
     rep_quality,
 )
 from innervate.metrics._segments import Rep, Segmenter, Stretch
@@ -98,15 +98,17 @@ class RepTally:
         self.values: tuple[list[RepValue], ...] = tuple([] for _ in quantities)
 
     def push(self, item: Block | Event) -> None:
-        """Take the next block of an input; events do not matter."""
-        if isinstance(item, Block):
-            for blocks in self._inputs.push(item):
-                self._advance(*blocks)
+        """Take the next block of an input or a phase."""
+        if isinstance(item, Event):
+            self._segmenter.announce(item)
+            return
+        for blocks in self._inputs.push(item):
+            self._advance(*blocks)
 
     def read(self) -> tuple[Measure, ...]:
-        """Each repetition and the set, quantity by quantity."""
+        """Each repetition and set, quantity by quantity."""
         if not self.values[0]:
-            return self.span.unsaid(of_set(self.quantities[0].heading))
+            return self.span.unsaid(of_all(self.quantities[0].heading))
         return tuple(
             measure
             for quantity, values in zip(self.quantities, self.values, strict=True)

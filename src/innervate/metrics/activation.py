@@ -8,6 +8,7 @@ from typing import ClassVar
 import numpy as np
 
 from innervate.core.channel import Kind
+from innervate.core.event import EventKind
 from innervate.core.metric import Metric, MetricExample, Tally
 from innervate.core.step import Accepts
 from innervate.core.stream import StreamSpec
@@ -37,6 +38,7 @@ class Activation:
 
     VERSION: ClassVar[int] = 1
     ACCEPTS: ClassVar[Accepts] = (frozenset({Kind.ACTIVATION}), frozenset({Kind.STATE}))
+    EVENTS: ClassVar[frozenset[EventKind]] = frozenset({EventKind.PHASE})
     LABEL: ClassVar[str] = "Activation"
     FORMAT: ClassVar[str] = ".0f"
     EVIDENCE: ClassVar[str] = "%MVC"

@@ -8,13 +8,13 @@ from typing import ClassVar
 import numpy as np
 
 from innervate.core.channel import Kind
+from innervate.core.event import EventKind
 from innervate.core.measure import Subject
 from innervate.core.metric import Metric, MetricExample, Tally
 from innervate.core.step import Accepts
 from innervate.core.stream import Samples, StreamSpec
 from innervate.core.units import PERCENT_MVC
 from innervate.metrics import _examples
-from innervate.metrics._channels import SET
 from innervate.metrics._formulas import Mean
 from innervate.metrics._measures import Heading, Refused
 from innervate.metrics._pairs import Columns, MusclePair, ordered, recorded_pairs
@@ -38,6 +38,7 @@ class CocontractionRudolph:
 
     VERSION: ClassVar[int] = 1
     ACCEPTS: ClassVar[Accepts] = (frozenset({Kind.ACTIVATION}), frozenset({Kind.STATE}))
+    EVENTS: ClassVar[frozenset[EventKind]] = frozenset({EventKind.PHASE})
     LABEL: ClassVar[str] = "Co-contraction (Rudolph)"
     FORMAT: ClassVar[str] = ".0f"
     EVIDENCE: ClassVar[str] = "Co-contraction Rudolph"
@@ -53,7 +54,7 @@ class CocontractionRudolph:
         spec = specs[0]
         found, refusal = recorded_pairs(spec, self.pairs)
         if refusal:
-            subject = Subject(set=SET)
+            subject = Subject()
             heading = Heading("cocontraction_rudolph", PERCENT_MVC, subject, self.VERSION)
             return Refused(specs, heading, refusal)
         quantities = tuple(self._quantity(spec, pair, number) for number, pair in enumerate(found))

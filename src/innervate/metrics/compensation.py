@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from innervate.core.channel import Kind, MuscleSide, Side
-from innervate.core.event import Event
+from innervate.core.event import Event, EventKind
 from innervate.core.measure import Measure, Quality, Uncertainty
 from innervate.core.metric import Metric, MetricExample, Tally
 from innervate.core.step import Accepts
@@ -20,6 +20,7 @@ from innervate.metrics._measures import (
     Heading,
     Refused,
     RepValue,
+    by_set,
     counting,
     measures,
     set_measure,
@@ -75,6 +76,7 @@ class Compensation:
 
     VERSION: ClassVar[int] = 1
     ACCEPTS: ClassVar[Accepts] = (frozenset({Kind.ACTIVATION}), frozenset({Kind.STATE}))
+    EVENTS: ClassVar[frozenset[EventKind]] = frozenset({EventKind.PHASE})
     LABEL: ClassVar[str] = "Other muscles"
     FORMAT: ClassVar[str] = ".2f"
     EVIDENCE: ClassVar[str] = "Compensation flag"
@@ -142,7 +144,7 @@ class _CompensationTally:
         self._shares, self._usual = shares, usual
 
     def push(self, item: Block | Event) -> None:
-        """Take the next block of an input."""
+        """Take the next block of an input or a phase."""
         self._shares.push(item)
 
     def read(self) -> tuple[Measure, ...]:
@@ -166,7 +168,8 @@ class _CompensationTally:
             scores = [_score(each, usual) for each in values]
             z = Heading("compensation.z", DIMENSIONLESS, heading.subject, heading.version)
             yield from measures(z, scores, rate_hz)
-            yield _flag(replace(z, metric="compensation.flag"), scores, rate_hz)
+            flag = replace(z, metric="compensation.flag")
+            yield from (_flag(flag, of_set, rate_hz) for of_set in by_set(scores))
 
 
 def _lack(usual: BaselineShare | None) -> str:

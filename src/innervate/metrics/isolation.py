@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from innervate.core.channel import Kind, MuscleSide
 from innervate.core.errors import InputError
+from innervate.core.event import EventKind
 from innervate.core.metric import Metric, MetricExample, Tally
 from innervate.core.step import Accepts
 from innervate.core.stream import StreamSpec
@@ -35,6 +36,7 @@ class Isolation:
 
     VERSION: ClassVar[int] = 1
     ACCEPTS: ClassVar[Accepts] = (frozenset({Kind.ACTIVATION}), frozenset({Kind.STATE}))
+    EVENTS: ClassVar[frozenset[EventKind]] = frozenset({EventKind.PHASE})
     LABEL: ClassVar[str] = "Isolation"
     FORMAT: ClassVar[str] = ".0f"
     EVIDENCE: ClassVar[str] = "Isolation score (ours)"

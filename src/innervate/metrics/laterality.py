@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from innervate.core.channel import Kind, MuscleSide, Side
+from innervate.core.event import EventKind
 from innervate.core.measure import Subject
 from innervate.core.metric import Metric, MetricExample, Tally
 from innervate.core.step import Accepts
 from innervate.core.stream import StreamSpec
 from innervate.core.units import DIMENSIONLESS
 from innervate.metrics import _examples
-from innervate.metrics._channels import SET, columns_of, incomparable, name_of, subject_of
+from innervate.metrics._channels import columns_of, incomparable, name_of, subject_of
 from innervate.metrics._formulas import Contrast
 from innervate.metrics._measures import Heading, Refused
 from innervate.metrics._tally import Quantity, RepTally
@@ -33,6 +34,7 @@ class Laterality:
 
     VERSION: ClassVar[int] = 1
     ACCEPTS: ClassVar[Accepts] = (frozenset({Kind.ACTIVATION}), frozenset({Kind.STATE}))
+    EVENTS: ClassVar[frozenset[EventKind]] = frozenset({EventKind.PHASE})
     LABEL: ClassVar[str] = "Laterality"
     FORMAT: ClassVar[str] = ".2f"
     EVIDENCE: ClassVar[str] = "Laterality"
@@ -52,7 +54,7 @@ class Laterality:
         if refusal is None and not pairs:
             refusal = "no muscle was recorded on both sides: put sensors on both"
         if refusal:
-            heading = Heading("laterality", DIMENSIONLESS, Subject(set=SET), self.VERSION)
+            heading = Heading("laterality", DIMENSIONLESS, Subject(), self.VERSION)
             return Refused(specs, heading, refusal)
         quantities = (self._quantity(spec, *pair) for pair in pairs)
         return RepTally(specs, tuple(quantities), self.envelope_s)

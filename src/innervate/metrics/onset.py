@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import ClassVar
@@ -17,7 +17,7 @@ from innervate.core.step import Accepts
 from innervate.core.stream import Block, StreamSpec
 from innervate.core.units import SECOND
 from innervate.metrics import _examples
-from innervate.metrics._channels import SET, name_of, subject_of
+from innervate.metrics._channels import name_of, subject_of
 from innervate.metrics._cues import Cues
 from innervate.metrics._interval import mean_interval
 from innervate.metrics._measures import (
@@ -25,6 +25,7 @@ from innervate.metrics._measures import (
     Inputs,
     RepValue,
     Span,
+    by_set,
     channel_measures,
     counting,
     rep_quality,
@@ -53,7 +54,7 @@ class Onset:
 
     VERSION: ClassVar[int] = 1
     ACCEPTS: ClassVar[Accepts] = (frozenset({Kind.STATE}), frozenset({Kind.STATE}))
-    EVENTS: ClassVar[frozenset[EventKind]] = frozenset({EventKind.CUE})
+    EVENTS: ClassVar[frozenset[EventKind]] = frozenset({EventKind.PHASE, EventKind.CUE})
     LABEL: ClassVar[str] = "Onset"
     FORMAT: ClassVar[str] = ".3f"
     EVIDENCE: ClassVar[str] = "Onset order"
@@ -88,16 +89,17 @@ class _OnsetTally:
         self._values: tuple[list[RepValue], ...] = tuple([] for _ in spec.channels)
 
     def push(self, item: Block | Event) -> None:
-        """Take the next block of an input or a cue."""
+        """Take the next block of an input, a cue or a phase."""
         if isinstance(item, Event):
             self._cues.add(item)
+            self._segmenter.announce(item)
             return
         for blocks in self._inputs.push(item):
             self._advance(*blocks)
 
     def read(self) -> tuple[Measure, ...]:
         """Onsets per repetition and set, then the order."""
-        heading = Heading("onset", SECOND, Subject(set=SET), self._metric.VERSION)
+        heading = Heading("onset", SECOND, Subject(), self._metric.VERSION)
         single = channel_measures(self._spec, heading, self._values, self._span)
         return (*single, *self._order())
 
@@ -136,9 +138,9 @@ class _OnsetTally:
 
     def _problem(self, key: int, rep: Rep, reference: int | None) -> str:
         if key == NONE:
-            return "no onset in this repetition"
+            return "no onset"
         if key // 2 < rep.start - self._metric.lead_s * self._span.rate_hz:
-            return f"already active {self._metric.lead_s:g} s before this repetition"
+            return f"already active {self._metric.lead_s:g} s before it began"
         if key % 2 == 0:
             return "its onset was not seen"
         if reference is None:
@@ -146,18 +148,21 @@ class _OnsetTally:
         return ""
 
     def _order(self) -> Iterator[Measure]:
-        """The lag of each muscle behind the one before it, in the order of their means."""
-        means = {}
-        for column, values in enumerate(self._values):
-            if kept := counting(values):
-                means[column] = float(np.mean(kept))
-        ordered = sorted(means, key=means.__getitem__)
-        comparisons = len(ordered) * (len(ordered) - 1) // 2
-        for first, second in pairwise(ordered):
-            yield self._lag(first, second, comparisons)
+        """Per set, the lag of each muscle behind the one before it, in the order of their means."""
+        for columns in zip(*map(by_set, self._values), strict=True):
+            means = {}
+            for column, values in enumerate(columns):
+                if kept := counting(values):
+                    means[column] = float(np.mean(kept))
+            ordered = sorted(means, key=means.__getitem__)
+            comparisons = len(ordered) * (len(ordered) - 1) // 2
+            for first, second in pairwise(ordered):
+                yield self._lag(columns, first, second, comparisons)
 
-    def _lag(self, first: int, second: int, comparisons: int) -> Measure:
-        pairs = zip(self._values[first], self._values[second], strict=True)
+    def _lag(
+        self, columns: Sequence[list[RepValue]], first: int, second: int, comparisons: int
+    ) -> Measure:
+        pairs = zip(columns[first], columns[second], strict=True)
         lags = [b - a for x, y in pairs if (a := x.counts) is not None
                 and (b := y.counts) is not None]  # fmt: skip
         names = [name_of(self._spec.channels[column]) for column in (first, second)]
@@ -167,12 +172,12 @@ class _OnsetTally:
             quality = Quality(True, (f"{names[0]} before {names[1]}",))
         else:
             quality = Quality(False, ("no order is claimed: the interval does not exclude 0",))
-        reps = [each.rep for each in self._values[first]]
+        reps = [each.rep for each in columns[first]]
         return Measure(
             "onset.order",
             float(np.mean(lags)) if lags else None,
             SECOND,
-            replace(subject_of(self._spec, first), other=names[1]),
+            replace(subject_of(self._spec, first), other=names[1], set=reps[0].set),
             reps[0].start / self._span.rate_hz,
             reps[-1].stop / self._span.rate_hz,
             interval,

@@ -14,7 +14,6 @@ from innervate.core.step import Accepts
 from innervate.core.stream import Block, StreamSpec
 from innervate.core.units import SECOND
 from innervate.metrics import _examples
-from innervate.metrics._channels import SET
 from innervate.metrics._cues import Cues
 from innervate.metrics._measures import (
     Heading,
@@ -48,7 +47,7 @@ class Release:
 
     VERSION: ClassVar[int] = 1
     ACCEPTS: ClassVar[Accepts] = (frozenset({Kind.ACTIVATION}), frozenset({Kind.STATE}))
-    EVENTS: ClassVar[frozenset[EventKind]] = frozenset({EventKind.CUE})
+    EVENTS: ClassVar[frozenset[EventKind]] = frozenset({EventKind.PHASE, EventKind.CUE})
     LABEL: ClassVar[str] = "Release"
     FORMAT: ClassVar[str] = ".2f"
     EVIDENCE: ClassVar[str] = "Release / relaxation time"
@@ -92,16 +91,17 @@ class _ReleaseTally:
         self._values: tuple[list[RepValue], ...] = tuple([] for _ in spec.channels)
 
     def push(self, item: Block | Event) -> None:
-        """Take the next block of an input or a cue."""
+        """Take the next block of an input, a cue or a phase."""
         if isinstance(item, Event):
             self._cues.add(item)
+            self._segmenter.announce(item)
             return
         for blocks in self._inputs.push(item):
             self._advance(*blocks)
 
     def read(self) -> tuple[Measure, ...]:
         """Releases per repetition and set; a repetition still waited for is left out."""
-        heading = Heading("release", SECOND, Subject(set=SET), self._metric.VERSION)
+        heading = Heading("release", SECOND, Subject(), self._metric.VERSION)
         return channel_measures(self._spec, heading, self._values, self._span)
 
     def _advance(self, activation: Block, state: Block) -> None:
@@ -155,7 +155,7 @@ class _ReleaseTally:
         return Watch(at, at + self._limit, len(self._values))
 
     def _uncued(self, rep: Rep) -> None:
-        reason = f"no cue {self._metric.cue!r} in this repetition"
+        reason = f"no cue {self._metric.cue!r} in the repetition"
         for values in self._values:
             values.append(RepValue.none(rep, rep_quality(rep), reason))
 
@@ -171,7 +171,7 @@ class _ReleaseTally:
     ) -> RepValue:
         problem = ""
         if key != NONE and key // 2 <= rep.start:
-            problem = "was not active in this repetition"
+            problem = "was not active"
         elif missing or (key != NONE and key % 2 == 0):
             problem = "part of the wait was not measured"
         elif key == NONE:

@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from innervate.core.channel import Kind, MuscleSide
 from innervate.core.errors import InputError
+from innervate.core.event import EventKind
 from innervate.core.metric import Metric, MetricExample, Tally
 from innervate.core.step import Accepts
 from innervate.core.stream import StreamSpec
@@ -37,6 +38,7 @@ class SelectivityDb:
 
     VERSION: ClassVar[int] = 1
     ACCEPTS: ClassVar[Accepts] = (frozenset({Kind.ACTIVATION}), frozenset({Kind.STATE}))
+    EVENTS: ClassVar[frozenset[EventKind]] = frozenset({EventKind.PHASE})
     LABEL: ClassVar[str] = "Selectivity"
     FORMAT: ClassVar[str] = ".1f"
     EVIDENCE: ClassVar[str] = "Selectivity (dB)"

@@ -9,14 +9,13 @@ import numpy as np
 
 from innervate.core.channel import Kind
 from innervate.core.errors import InputError
-from innervate.core.event import Event
+from innervate.core.event import Event, EventKind
 from innervate.core.measure import Measure, Subject
 from innervate.core.metric import Metric, MetricExample, Tally
 from innervate.core.step import Accepts
 from innervate.core.stream import Block, Samples, StreamSpec
 from innervate.core.units import PERCENT
 from innervate.metrics import _examples
-from innervate.metrics._channels import SET
 from innervate.metrics._interval import mean_interval
 from innervate.metrics._measures import (
     LEAST_MEASURED,
@@ -45,6 +44,7 @@ class Steadiness:
 
     VERSION: ClassVar[int] = 1
     ACCEPTS: ClassVar[Accepts] = (frozenset({Kind.ACTIVATION, Kind.FORCE}), frozenset({Kind.STATE}))
+    EVENTS: ClassVar[frozenset[EventKind]] = frozenset({EventKind.PHASE})
     LABEL: ClassVar[str] = "Hold steadiness"
     FORMAT: ClassVar[str] = ".1f"
     EVIDENCE: ClassVar[str] = "Hold steadiness"
@@ -86,15 +86,17 @@ class _SteadinessTally:
         self._values: tuple[list[RepValue], ...] = tuple([] for _ in spec.channels)
 
     def push(self, item: Block | Event) -> None:
-        """Take the next block of an input; events do not matter."""
-        if isinstance(item, Block):
-            for blocks in self._inputs.push(item):
-                self._advance(*blocks)
+        """Take the next block of an input or a phase."""
+        if isinstance(item, Event):
+            self._segmenter.announce(item)
+            return
+        for blocks in self._inputs.push(item):
+            self._advance(*blocks)
 
     def read(self) -> tuple[Measure, ...]:
-        """The steadiness of each hold and of the set."""
+        """The steadiness of each hold and set."""
         limits = (0.0, np.inf)
-        heading = Heading("steadiness", PERCENT, Subject(set=SET), self._metric.VERSION, limits)
+        heading = Heading("steadiness", PERCENT, Subject(), self._metric.VERSION, limits)
         return channel_measures(self._spec, heading, self._values, self._span)
 
     def _empty(self) -> Samples:
@@ -138,7 +140,7 @@ class _SteadinessTally:
         kept = [each for each in variations if np.isfinite(each)]
         if not variations:
             least_s = self._metric.hold_s + 2 * self._metric.edge_s
-            return RepValue.none(rep, quality, f"shorter than {least_s:g} s")
+            return RepValue.none(rep, quality, f"no hold of {least_s:g} s or longer")
         if not kept:
             return RepValue.none(rep, quality, "not measured or not active")
         if len(kept) < len(variations):

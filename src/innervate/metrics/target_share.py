@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from innervate.core.channel import Kind, MuscleSide
+from innervate.core.event import EventKind
 from innervate.core.metric import Metric, MetricExample, Tally
 from innervate.core.step import Accepts
 from innervate.core.stream import StreamSpec
@@ -32,6 +33,7 @@ class TargetShare:
 
     VERSION: ClassVar[int] = 1
     ACCEPTS: ClassVar[Accepts] = (frozenset({Kind.ACTIVATION}), frozenset({Kind.STATE}))
+    EVENTS: ClassVar[frozenset[EventKind]] = frozenset({EventKind.PHASE})
     LABEL: ClassVar[str] = "Target share"
     FORMAT: ClassVar[str] = ".2f"
     EVIDENCE: ClassVar[str] = "Target share"

@@ -122,7 +122,7 @@ def _holes(curve: Curve, time: Axis) -> list[Markup]:
         if not measured and time.part(stop_s) - time.part(start_s) > _ROOM_FOR_WORDS:
             x = time.across((start_s + stop_s) / 2)
             drawn.append(
-                tag("text", "not measured", x=x, y=_HEIGHT - 8, text_anchor="middle",
+                tag("text", "no values", x=x, y=_HEIGHT - 8, text_anchor="middle",
                     class_="tick-label")
             )  # fmt: skip
         first += count
@@ -146,7 +146,7 @@ def _ruler(view: View, time: Axis) -> Markup | None:
         for first, last in learned
     ]
     strip = tag("svg", *marks, width="100%", height="18", aria_hidden="true")
-    words = " and ".join(["repetition"] * bool(shown) + ["learned from"] * bool(learned))
+    words = " · ".join(["repetition"] * bool(shown) + ["learned from"] * bool(learned))
     return tag("div", tag("div", words, class_="trace-name faint"), strip, class_="trace")
 
 

@@ -9,12 +9,14 @@ from pathlib import Path
 from innervate.body.channel_map import ChannelMap, Unsure, check_maps
 from innervate.core.recording import About
 from innervate.core.source import Source
+from innervate.devices._origin import host_clock_s
 from innervate.engine.analyser import Analyser
 from innervate.engine.analysis import Analysis, Unsaid
 from innervate.engine.emg import EmgChoices, emg_plan
 from innervate.session.guide import Guide
 from innervate.session.labelled import LabelledSource
 from innervate.session.live import Listener, LiveSession
+from innervate.session.network import Network
 from innervate.session.recorder import Recorder, RecorderState
 
 
@@ -29,6 +31,7 @@ class Asked:
         maps: what channels measure, where their names do not tell.
         seconds: after how much session time to stop.
         guide: the phases to tell, where the source does not tell its own.
+        publish: whether to publish derived streams on the local network.
     """
 
     about: About
@@ -37,6 +40,7 @@ class Asked:
     maps: tuple[ChannelMap, ...] = ()
     seconds: float = float("inf")
     guide: Guide | None = None
+    publish: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,9 @@ def complete_session(
     Trouble with the recording is told by `told.remark` and does not end the session.
     """
     labelled = LabelledSource(source, asked.maps)
+    origin_s = host_clock_s()
+    labelled.start_at(origin_s)
+    network: Network | None = None
     try:
         specs = labelled.open()
         check_maps(specs, asked.maps)
@@ -65,8 +72,14 @@ def complete_session(
         recorder = Recorder.create(
             asked.recording, asked.about, specs, lambda problem: told.remark(str(problem))
         )
+        if asked.publish:
+            network = Network(analyser.run, made.shown, origin_s)
         session = LiveSession(
-            labelled, analyser, recorder=recorder, listeners=listeners, remark=told.remark
+            labelled,
+            analyser,
+            recorder=recorder,
+            listeners=(*listeners, network) if network else listeners,
+            remark=told.remark,
         )
         if recorder.problem is not None:
             told.remark(str(recorder.problem))
@@ -76,6 +89,8 @@ def complete_session(
         session.run(seconds=asked.seconds, stop=told.stop, progress=_speak(asked.guide, told))
     finally:
         labelled.close()
+        if network:
+            network.close()
     unsaid = [_ask(one) for one in labelled.unsure]
     if recorder.state is RecorderState.STOPPED and recorder.problem is not None:
         problem = recorder.problem

@@ -8,6 +8,7 @@ from dataclasses import replace
 from innervate.body.channel_map import ChannelMap, Unsure, label_channels
 from innervate.core.source import Item, Source
 from innervate.core.stream import Block, StreamSpec
+from innervate.devices._origin import Anchored
 
 
 class LabelledSource:
@@ -32,6 +33,11 @@ class LabelledSource:
     def exhausted(self) -> bool:
         """Whether nothing will come again."""
         return self._source.exhausted
+
+    def start_at(self, origin_s: float) -> None:
+        """Let session time begin at a second of the host's clock, before opening."""
+        if isinstance(self._source, Anchored):
+            self._source.origin_s = origin_s
 
     def open(self) -> tuple[StreamSpec, ...]:
         """Connect, and name the channels."""

@@ -10,6 +10,7 @@ from innervate.core.errors import InnervateError, InputError
 from innervate.core.event import Event, EventKind
 from innervate.core.source import Item, Source
 from innervate.core.stream import StreamSpec
+from innervate.devices._origin import Anchored
 
 _POLL_S = 0.1
 _MOST_WAITING = 10_000
@@ -24,9 +25,22 @@ class ManySources:
 
     def __init__(self, sources: Sequence[Source]) -> None:
         self._sources = tuple(sources)
+        self._origin_s: float | None = None
         self._items: queue.Queue[Item] = queue.Queue(_MOST_WAITING)
         self._stopping = threading.Event()
         self._threads: list[threading.Thread] = []
+
+    @property
+    def origin_s(self) -> float | None:
+        """The host-clock second at which session time began, where it was set."""
+        return self._origin_s
+
+    @origin_s.setter
+    def origin_s(self, origin_s: float | None) -> None:
+        self._origin_s = origin_s
+        for source in self._sources:
+            if isinstance(source, Anchored):
+                source.origin_s = origin_s
 
     @property
     def name(self) -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 from innervate.core.clock import ClockPair
 from innervate.core.errors import InputError
@@ -13,6 +14,10 @@ from innervate.core.event import Event
 from innervate.core.recording import Recording
 from innervate.core.source import Item, Source
 from innervate.core.stream import Block, StreamSpec
+from innervate.formats._open import open_recording
+from innervate.session.recorder import Recorder
+
+_READ_S = 0.1
 
 
 class ResumedSource:
@@ -103,3 +108,34 @@ def resumes_at_s(recording: Recording, reached_s: float, now: datetime) -> float
     if began.tzinfo is None:
         began = began.replace(tzinfo=UTC)
     return max(least_s, (now - began).total_seconds())
+
+
+def resume_recording(
+    source: Source,
+    path: Path,
+    *,
+    remark: Callable[[str], None],
+    progress: Callable[[float], None] = lambda _: None,
+    stop: Callable[[], bool] = lambda: False,
+) -> None:
+    """Go on with an interrupted recording until told to stop; it is analysed afterwards.
+
+    Raises `InputError` where the file is not one of ours or the source is another.
+    """
+    recording = open_recording(path)
+    recorder = Recorder.resume(path, lambda problem: remark(str(problem)))
+    try:
+        reached = (
+            recorder.reached(spec.id) / spec.rate_hz for spec in recording.streams if spec.rate_hz
+        )
+        at_s = resumes_at_s(recording, max(reached, default=0.0), datetime.now(UTC))
+        resumed = ResumedSource(source, recording.streams, at_s)
+        resumed.open()
+        while not (stop() or resumed.exhausted):
+            for item in resumed.read(_READ_S):
+                recorder.append(item)
+                if isinstance(item, Block) and item.spec.rate_hz:
+                    progress(item.stop / item.spec.rate_hz)
+    finally:
+        source.close()
+        recorder.close()

@@ -116,8 +116,8 @@ def demo_athlete(
     """An athlete ready for the session of an exercise, under the usual realities.
 
     >>> athlete = demo_athlete("bench_press", 1000.0, seed=1, seconds=30.0)
-    >>> [phase.label for phase in athlete.truth.phases(12.0)][-3:]
-    ['pause', 'practice', 'ready']
+    >>> [phase.label for phase in athlete.truth.phases(30.0)][:2]
+    ['rest', 'mvc 1']
     """
     montage = demo_montage(name, rate_hz)
     script = demo_script(name, seconds)

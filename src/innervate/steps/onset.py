@@ -51,7 +51,7 @@ class Onset:
 
     Method: power of 2-ms means, two-sided cumulative sum of the likelihood ratio against the
     fitted power at rest, edges dated back by maximum likelihood of a ramp of amplitude (see
-    `steps._detector`). The threshold lies between rest and activity, 2.7 to 8 dB above rest.
+    `steps._detector`). The threshold lies between rest and activity, 2.7 to 7 dB above rest.
 
     Attributes:
         min_on_s: shorter activity is not activity.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import ClassVar, Self
@@ -17,14 +16,13 @@ from innervate.core.run import SampleRun
 from innervate.core.step import Accepts, Fitter, Interval, Run, Step, StepExample
 from innervate.core.stream import Block, Samples, StreamSpec
 from innervate.core.units import DIMENSIONLESS, PERCENT_MVC, UNKNOWN
+from innervate.steps._counter import Counter
 from innervate.steps._frames import Framer
 from innervate.steps._levels import PowerCounts, Span, two_humps
 
 _NAME = "repetitions"
 _FRAME_S = 0.02
 _BACK_S = 0.3
-_ENTER, _LEAVE = 0.4, 0.2
-_CLIMB = 0.3
 
 _WINDOW_S = 0.1
 _LEAST_WINDOWS, _ACTIVE_WINDOWS = 40, 4
@@ -62,7 +60,7 @@ class Repetitions:
     EVENTS: ClassVar[frozenset[EventKind]] = frozenset({EventKind.FIT})
 
     channels: tuple[str, ...] = ()
-    shortest_s: float = 0.4
+    shortest_s: float = 0.5
     longest_dip_s: float = 0.3
     smooth_s: float = 0.25
     part_below: float = 0.35
@@ -119,82 +117,15 @@ def _targets(step: Repetitions, spec: StreamSpec) -> tuple[int, ...]:
     return tuple(names.index(name) for name in step.channels or names)
 
 
-class _Counter:
-    """Thresholds with memory, in frames: the state of a frame comes `look_ahead` frames late."""
-
-    def __init__(self, shortest: int, dip: int, back: int, part_below: float) -> None:
-        self._shortest, self._dip, self._back = shortest, dip, back
-        self._part_below = part_below
-        self.look_ahead = shortest + dip + back
-        self._states: deque[float] = deque()
-        self._length = 0
-        self.reset()
-
-    def reset(self) -> None:
-        """Be at rest again; what is undecided stays as it is."""
-        self._active, self._rising, self._below = False, 0, 0
-        self._peak, self._valley, self._since_valley, self._low = 0.0, 0.0, 0, 0
-
-    def push(self, level: float) -> float | None:
-        """Take the level of the next frame (NaN: nothing is known); return a decided state."""
-        self._states.append(np.nan if np.isnan(level) else float(self._active))
-        if self._active:
-            self._go_on(level)
-        elif level >= _ENTER:
-            self._begin(level, min(self._rising, self._back) + 1)
-            self._mark(self._length, self._length, 1.0)
-        else:
-            self._rising = self._rising + 1 if level >= _LEAVE else 0
-        return self._states.popleft() if len(self._states) > self.look_ahead else None
-
-    def _begin(self, level: float, length: int) -> None:
-        self.reset()
-        self._active, self._length = True, length
-        self._peak = self._valley = level
-
-    def _go_on(self, level: float) -> None:
-        self._length += 1
-        self._below = self._below + 1 if level < _LEAVE else 0
-        if self._below > self._dip:
-            done = self._length - self._below
-            gone = self._length if done < self._shortest else self._below
-            self._mark(gone, gone, 0.0)
-            self.reset()
-        else:
-            self._look_for_valley(level)
-
-    def _look_for_valley(self, level: float) -> None:
-        """Part two repetitions between which the muscles did not come to rest."""
-        self._since_valley += 1
-        if level <= self._valley:
-            self._valley, self._since_valley = level, 0
-        if self._low <= self._dip:
-            self._low = self._low + 1 if level < self._part_below * self._peak else 0
-        climbed = level - self._valley >= _CLIMB * self._peak
-        deep = self._low > self._dip
-        long = self._length - self._since_valley >= self._shortest
-        if climbed and deep and long and level >= _ENTER:
-            self._mark(self._since_valley + 1, 1, 0.0)
-            self._begin(level, self._since_valley)
-        elif level >= self._peak or (climbed and not deep):
-            self._peak = max(self._peak, level)
-            self._valley, self._since_valley, self._low = level, 0, 0
-
-    def _mark(self, back: int, count: int, state: float) -> None:
-        """Set `count` states, the first of them `back` frames before the end."""
-        first = max(len(self._states) - back, 0)
-        for index in range(first, min(first + count, len(self._states))):
-            self._states[index] = state
-
-
 class _RepetitionKernel:
     """Scales, averages and smooths the targets, and holds each frame's state for its samples."""
 
-    def __init__(self, length: int, smooth: int, counter: _Counter) -> None:
+    def __init__(self, length: int, smooth: int, counter: Counter) -> None:
         self._length, self._counter = length, counter
         self._framer = Framer(length, fill=0.0)
-        self._recent: deque[float] = deque(maxlen=smooth)
-        self.lag_frames = counter.look_ahead + smooth // 2
+        self._smooth, self._half = smooth, smooth // 2
+        self._past: Samples | None = None
+        self.lag_frames = counter.look_ahead + self._half
         self._rest = np.zeros(0)
         self._gain = np.zeros(0)
         self._waiting: list[tuple[int, Samples, Samples]] = []
@@ -203,13 +134,13 @@ class _RepetitionKernel:
 
     def learn(self, rest: Samples, effort: Samples, sample: int) -> None:
         """Use these levels from the first frame on that begins at or after the sample."""
-        self._waiting.append((-(-sample // self._length), rest, effort))
+        self._waiting.append((-(-sample // self._length) + self._half, rest, effort))
 
     def __call__(self, data: Samples, start: int) -> Samples:
         if self._states_from is None:
             self._states_from = start // self._length - 1
         first, means = self._framer.push(data, start)
-        for frame, mean in enumerate(means, start=first):
+        for frame, mean in enumerate(self._smoothed(means), start=first):
             state = self._counter.push(self._level(mean, frame))
             if state is not None:
                 self._states.append(state)
@@ -220,6 +151,18 @@ class _RepetitionKernel:
         self._states = self._states[-1:]
         return out
 
+    def _smoothed(self, means: Samples) -> Samples:
+        """Means over the last frames, as many as there have been."""
+        width = self._smooth
+        past = np.empty((0, means.shape[1])) if self._past is None else self._past
+        joined = np.concatenate((np.zeros((width - 1 - len(past), means.shape[1])), past, means))
+        total = joined[width - 1 :].copy()
+        for back in range(1, width):
+            total += joined[width - 1 - back : len(joined) - back]
+        seen = np.minimum(len(past) + 1 + np.arange(len(means)), width)
+        self._past = np.concatenate((past, means))[-(width - 1) or len(joined) :]
+        return np.asarray(total / seen[:, None])
+
     def _level(self, mean: Samples, frame: int) -> float:
         while self._waiting and self._waiting[0][0] <= frame:
             _, self._rest, effort = self._waiting.pop(0)
@@ -227,11 +170,9 @@ class _RepetitionKernel:
             reach = np.where(learned, effort - self._rest, 1.0)
             self._gain = learned / reach / max(int(learned.sum()), 1)
             self._counter.reset()
-            self._recent.clear()
         if not self._gain.any():
             return float("nan")
-        self._recent.append(float((mean - self._rest) @ self._gain))
-        return sum(self._recent) / len(self._recent)
+        return float((mean - self._rest) @ self._gain)
 
 
 class _RepetitionRun:
@@ -247,7 +188,7 @@ class _RepetitionRun:
         self._columns = _targets(step, spec)
         targets = tuple(spec.channels[column] for column in self._columns)
         self._input = replace(spec, channels=targets)
-        counter = _Counter(
+        counter = Counter(
             frames(step.shortest_s), frames(step.longest_dip_s), frames(_BACK_S), step.part_below
         )
         smooth = frames(step.smooth_s / 2) * 2 - 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 
 from innervate.core.measure import Measure, Uncertainty
 from innervate.testing.contract import BrokenError
@@ -20,7 +20,7 @@ def same_measures(
         raise BrokenError(f"{when}, there are {len(got)} measures instead of {len(wanted)}")
     for one, other in zip(got, wanted, strict=True):
         if _words(one) != _words(other):
-            raise BrokenError(f"{when}, there is {_words(one)} instead of {_words(other)}")
+            raise BrokenError(f"{when}, {one.metric} has {_difference(one, other)}")
         if abs(one.start_s - other.start_s) > seconds or abs(one.stop_s - other.stop_s) > seconds:
             raise BrokenError(
                 f"{when}, {one.metric} covers {one.start_s:.9g} to {one.stop_s:.9g} s instead of "
@@ -40,6 +40,15 @@ def _words(measure: Measure) -> Measure:
     spread = measure.uncertainty
     plain = Uncertainty(None, None, spread.level, spread.method)
     return replace(measure, value=None, start_s=0.0, stop_s=0.0, uncertainty=plain)
+
+
+def _difference(one: Measure, other: Measure) -> str:
+    """The fields of the words that differ."""
+    pairs = {
+        field.name: (getattr(_words(one), field.name), getattr(_words(other), field.name))
+        for field in fields(Measure)
+    }
+    return "; ".join(f"the {name} {a} instead of {b}" for name, (a, b) in pairs.items() if a != b)
 
 
 def _numbers(measure: Measure) -> tuple[float | None, float | None, float | None]:

@@ -38,7 +38,10 @@ def fit_from_start(bench: StepBench) -> None:
     learner = _learner(bench)
     if len(bench.fits) != 1:
         raise NotApplicableError("the example has no single fit")
-    fitted = replace(bench, step=cast("Step", learner.with_fit(bench.fits[0])), fits=())
+    taught = learner.with_fit(bench.fits[0])
+    if not taught.known:
+        raise BrokenError("with_fit(fit).known is False")
+    fitted = replace(bench, step=cast("Step", taught), fits=())
     same(fitted.whole(), bench.whole(), "with the fit in the parameters instead of an event")
 
 
@@ -121,7 +124,7 @@ LEARNING = (
     ),
     Contract(
         "fit in the parameters",
-        "with_fit(fit) is the fit applied before the first sample",
+        "with_fit(fit) is known, and is the fit applied before the first sample",
         "let open() of the fitted step and the FIT event lead to the same state",
         fit_from_start,
     ),

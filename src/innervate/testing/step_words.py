@@ -15,7 +15,7 @@ from innervate.core.channel import Channel, Kind
 from innervate.core.inlet import check_inputs
 from innervate.core.node import Node
 from innervate.core.plain import from_plain, to_plain
-from innervate.core.step import Accepts, Step, StepExample
+from innervate.core.step import Accepts, Learns, Step, StepExample
 from innervate.core.stream import StreamSpec
 from innervate.core.units import (
     DIMENSIONLESS,
@@ -53,6 +53,9 @@ def described(subject: Stepping) -> None:
         check_inputs("the example", example.step.ACCEPTS, example.specs)
         if type(example.step) is not plugin:
             raise BrokenError(f"an example is a {type(example.step).__name__}")
+        members = [name for name in ("known", "fitter", "with_fit") if hasattr(example.step, name)]
+        if members and not isinstance(example.step, Learns):
+            raise BrokenError(f"of a step that learns it has {' and '.join(members)} only")
 
 
 def check_described(plugin: type, version: object, accepts: Accepts) -> None:
@@ -200,7 +203,7 @@ CLASS = (
     Contract(
         "description",
         "a step is a frozen dataclass with docstring, VERSION, ACCEPTS and examples",
-        "follow the protocol core.step.Step",
+        "follow the protocol core.step.Step, and core.step.Learns where it learns",
         described,
     ),
     Contract(

@@ -246,7 +246,7 @@ class InPlace(Level):
 class _Unpicklable(LevelTally):
     def __init__(self, specs: tuple[StreamSpec, ...]) -> None:
         super().__init__(specs)
-        self.later = (number for number in ())
+        self.later = (number for number in range(3))
 
 
 class Unpicklable(Level):

@@ -137,8 +137,8 @@ class _Float32(Smoother):
     def __call__(self, data: Samples, start: int) -> Samples:
         low = data.astype(np.float32)
         out, state = lfilter(
-            np.float32([0.1]),
-            np.float32([1.0, -0.9]),
+            np.array([0.1], np.float32),
+            np.array([1.0, -0.9], np.float32),
             low,
             axis=0,
             zi=self.state.astype(np.float32),
@@ -483,6 +483,10 @@ class Scale:
         _ = spec.regular_rate_hz
         return _ScaleRun(smoothed(spec, "%peak"), type(self).GUESS, self.fit)
 
+    @property
+    def known(self) -> bool:
+        return self.fit is not None
+
     def fitter(self, specs: tuple[StreamSpec, ...], intervals: tuple[Interval, ...]) -> Fitter:
         return type(self).FITTER(specs[0].id + "/out")
 
@@ -552,6 +556,21 @@ class LearnsFromNothing(Scale):
     """A peak of zero is learned from no data."""
 
     FITTER = _Eager
+
+
+class NeverKnown(Scale):
+    """It wants to be taught again although it has a fit."""
+
+    @property
+    def known(self) -> bool:
+        return False
+
+
+class HalfLearner(Smooth):
+    """It has a fitter, but lacks the rest of what a step that learns has."""
+
+    def fitter(self, specs: tuple[StreamSpec, ...], intervals: tuple[Interval, ...]) -> Fitter:
+        return _PeakFitter("out")
 
 
 class FitIgnored(Scale):

@@ -44,7 +44,8 @@ class OpenBci:
     `Block.start`. The time of the first packet gives the start; the others are when packets
     arrived at the computer, and are not used. The file does not say what the electrodes measured:
     it is taken as EMG unless the user states another kind, and noted. BrainFlow's tables do not
-    name their board, so a side file ``<file>.json`` does: ``{"board_id": 0}``.
+    name their board, so a side file ``<file>.json`` does: ``{"board_id": 0}``. (One that
+    describes the columns instead makes the file a text table.)
     """
 
     TITLE: ClassVar[str] = "OpenBCI/BrainFlow raw text"
@@ -61,9 +62,11 @@ class OpenBci:
             return 0.99
         if plain_suffix(path) not in _PLAIN or not head[:1].strip(b"-").isdigit():
             return 0.0
-        if read_sidecar(path).board_id is not None:
+        sidecar = read_sidecar(path)
+        if sidecar.board_id is not None:
             return 0.95
-        return 0.7 if path.name.lower().startswith(_BRAINFLOW_NAME) else 0.0
+        named = path.name.lower().startswith(_BRAINFLOW_NAME) and not sidecar.columns
+        return 0.7 if named else 0.0
 
     @classmethod
     def read(cls, path: Path, options: ReadOptions) -> Recording:

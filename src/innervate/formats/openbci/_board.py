@@ -102,7 +102,8 @@ def brainflow_board(path: Path, sidecar: Sidecar) -> Board:
     if sidecar.board_id is None:
         raise InputError(
             f"{path.name} holds the raw columns of a board that it does not name",
-            fix=f'name it in {sidecar_path(path).name}, such as {{"board_id": 0}} for a Cyton',
+            fix=f'name it in {sidecar_path(path).name}, such as {{"board_id": 0}} for a Cyton, '
+            "or describe its columns there",
         )
     try:
         from brainflow.board_shim import BoardShim

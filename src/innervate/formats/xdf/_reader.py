@@ -11,9 +11,9 @@ import numpy as np
 from innervate.core.errors import InputError
 from innervate.core.stream import Block, Samples, StreamSpec
 from innervate.formats.xdf._chunks import Tag, Walk, Window
-from innervate.formats.xdf._samples import Layout, run_stamps, run_values
+from innervate.formats.xdf._samples import Layout, evenly_stamped, run_stamps, run_values
 from innervate.formats.xdf._scan import extent_of, unreadable
-from innervate.formats.xdf._streams import Extent, pieces_of_runs
+from innervate.formats.xdf._streams import PIECE_BYTES, Extent, pieces_of_runs
 from innervate.formats.xdf._timing import Jumps
 
 
@@ -90,18 +90,29 @@ class _Cursor:
     def blocks(self, window: Window, extent: Extent) -> Iterator[Block]:
         """The blocks of one chunk."""
         plan = self._plan
+        size = extent.end - extent.begin
+        if plan.spec.rate_hz is not None and extent.count and size <= PIECE_BYTES:
+            raw = window.exactly(extent.begin, size)
+            whole = evenly_stamped(raw, extent.count, plan.layout)
+            if whole is not None:
+                yield from self._indexed(whole, None)
+                return
         for parts in pieces_of_runs(window, extent, plan.layout):
-            data = run_values(parts, plan.layout.channels)
-            if plan.scale is not None:
-                data = data * plan.scale
             time_s = None
             if plan.spec.rate_hz is None:
                 stamps = run_stamps(parts, self._last, plan.interval_s)
                 self._last = float(stamps[-1])
                 time_s = plan.time.of(stamps)
-            base = self._count
-            self._count += len(data)
-            for piece in plan.jumps.pieces(base, self._count):
-                rows = slice(piece.first - base, piece.last - base)
-                times = None if time_s is None else time_s[rows]
-                yield Block(plan.spec, piece.start, data[rows], times)
+            yield from self._indexed(run_values(parts, plan.layout.channels), time_s)
+
+    def _indexed(self, data: Samples, time_s: Samples | None) -> Iterator[Block]:
+        """The next samples as blocks, cut where the index jumps."""
+        plan = self._plan
+        if plan.scale is not None:
+            data = data * plan.scale
+        base = self._count
+        self._count += len(data)
+        for piece in plan.jumps.pieces(base, self._count):
+            rows = slice(piece.first - base, piece.last - base)
+            times = None if time_s is None else time_s[rows]
+            yield Block(plan.spec, piece.start, data[rows], times)

@@ -87,6 +87,19 @@ def _same(flags: npt.NDArray[np.uint8], flag: int) -> int:
     return len(flags)
 
 
+def evenly_stamped(data: memoryview, count: int, layout: Layout) -> Samples | None:
+    """The values of a whole chunk that, as most do, has a stamp before its first sample only.
+
+    None where the chunk is of another make.
+    """
+    if len(data) != count * layout.bare.itemsize + _STAMP.size or data[0] != STAMPED:
+        return None
+    out = np.empty((count, layout.channels))
+    out[0] = np.frombuffer(data, layout.stamped, 1)["values"]
+    out[1:] = np.frombuffer(data, layout.bare, count - 1, layout.stamped.itemsize)["values"]
+    return out
+
+
 def run_values(parts: list[Run], channels: int) -> Samples:
     """The values of successive runs as float64, samples x channels."""
     if len(parts) == 1:

@@ -1,0 +1,1 @@
+"""A step and a metric for innervate, in a package of their own."""
