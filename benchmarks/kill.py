@@ -47,6 +47,7 @@ class Outcome:
     """What one kill left."""
 
     began: bool
+    eager: bool
     torn: bool
     missing_s: float
     samples: int
@@ -113,7 +114,9 @@ def kill_one(folder: Path, number: int, seed: int) -> Outcome:
     try:
         return examine(path, int(handed), eager=eager)
     except Exception as error:
-        return Outcome(path.exists(), torn=False, missing_s=0.0, samples=0, problem=repr(error))
+        return Outcome(
+            path.exists(), eager, torn=False, missing_s=0.0, samples=0, problem=repr(error)
+        )
 
 
 def examine(path: Path, handed: int, *, eager: bool) -> Outcome:
@@ -121,6 +124,7 @@ def examine(path: Path, handed: int, *, eager: bool) -> Outcome:
     if not path.exists():
         return Outcome(
             began=False,
+            eager=eager,
             torn=False,
             missing_s=0.0,
             samples=0,
@@ -136,7 +140,7 @@ def examine(path: Path, handed: int, *, eager: bool) -> Outcome:
     if _ours(path)[:2] != (samples, stop) or _theirs(path) != samples:
         problems.append("resuming changed it")
     torn = "never completed" in " ".join(notes)
-    return Outcome(True, torn, missing_s, samples, "; ".join(problems))
+    return Outcome(True, eager, torn, missing_s, samples, "; ".join(problems))
 
 
 def _ours(path: Path) -> tuple[int, int, tuple[str, ...]]:
@@ -180,14 +184,14 @@ def run(kills: int, seed: int, folder: Path) -> list[Outcome]:
 def tell(outcomes: Sequence[Outcome]) -> int:
     """Print what was found; the exit code says whether all is well."""
     began = [outcome for outcome in outcomes if outcome.began]
-    missing = sorted(outcome.missing_s for outcome in began)
+    missing = sorted(outcome.missing_s for outcome in began if not outcome.eager)
     print(f"{len(outcomes)} processes killed, {len(began)} of them with a file")
     print(f"{sum(not o.problem for o in began)} files open in innervate and in pyxdf, and resume")
     print(f"{sum(o.torn for o in began)} of them were killed within a commit")
     if missing:
         print(
-            f"missing: median {missing[len(missing) // 2]:.3f} s, at most {missing[-1]:.3f} s "
-            f"(allowed {ALLOWED_S:g} s); {sum(o.samples for o in began)} samples kept"
+            f"missing at a session's pace: median {missing[len(missing) // 2]:.3f} s, "
+            f"at most {missing[-1]:.3f} s (allowed {ALLOWED_S:g} s)"
         )
     for outcome in outcomes:
         if outcome.problem:

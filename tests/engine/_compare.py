@@ -35,4 +35,4 @@ def assert_same(one: Analysis, other: Analysis) -> None:
     assert one.channels == other.channels
     assert [c.channel for c in one.curves] == [c.channel for c in other.curves]
     for mine_c, theirs_c in zip(one.curves, other.curves, strict=True):
-        assert all(map(close, mine_c.values, theirs_c.values, strict=True))
+        assert all(close(*pair) for pair in zip(mine_c.values, theirs_c.values, strict=True))

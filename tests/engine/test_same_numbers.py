@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from tests.engine._compare import assert_same
 
 from innervate.body.movement import exercise
 from innervate.core.recording import About, Recording
@@ -23,7 +24,6 @@ from innervate.sim.demo import demo_athlete
 from innervate.sim.realities import harsh
 from innervate.sim.recording import as_recording
 from innervate.steps.normalise import Method
-from tests.engine._compare import assert_same
 
 CHOICES = EmgChoices(exercise=exercise("pec_isolation"), method=Method.MVC)
 

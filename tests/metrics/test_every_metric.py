@@ -23,6 +23,7 @@ from innervate.core.plan import METRICS
 from innervate.core.stream import Block, Samples, StreamSpec
 from innervate.core.units import KNOWN
 from innervate.engine.run import Reader
+from innervate.metrics._examples import repetitions
 from innervate.metrics.onset import Onset
 from innervate.metrics.release import Release
 from innervate.metrics.steadiness import Steadiness
@@ -60,6 +61,14 @@ def _data(specs: tuple[StreamSpec, ...], missing: bool) -> tuple[Samples, ...]:
             data[1500:1800, 0] = np.nan
         out.append(data)
     return tuple(out)
+
+
+def _segments(name: str) -> bool:
+    """Whether the metric goes by repetitions."""
+    return repetitions() in METRICS.load(name).examples()[0].specs
+
+
+BY_REPETITION = [name for name in NAMES if _segments(name)]
 
 
 def _examples() -> list[tuple[str, int]]:
@@ -155,7 +164,7 @@ def test_is_picklable_in_mid_stream_pure_and_leaves_its_input_alone(name: str, n
 
 
 @pytest.mark.parametrize(("name", "number"), _examples())
-def test_every_number_has_unit_method_and_set(name: str, number: int) -> None:
+def test_every_number_has_unit_and_method_and_a_repetition_its_set(name: str, number: int) -> None:
     example = _example(name, number)
     specs = _specs(example)
     measures = feed(example.metric.open(specs), specs, _data(specs, True), events=EVENTS).read()
@@ -163,7 +172,7 @@ def test_every_number_has_unit_method_and_set(name: str, number: int) -> None:
     for each in measures:
         assert each.unit in KNOWN
         assert each.uncertainty.method
-        assert each.subject.set == 1
+        assert each.subject.set == (1 if _segments(name) else None)
         assert each.start_s <= each.stop_s
         assert each.value is not None or each.quality.reasons
         low, high = each.uncertainty.low, each.uncertainty.high
@@ -172,7 +181,7 @@ def test_every_number_has_unit_method_and_set(name: str, number: int) -> None:
     assert len({(m.metric, m.subject) for m in measures}) == len(measures)
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", BY_REPETITION)
 def test_says_nothing_before_the_first_sample_and_why_not_without_repetitions(name: str) -> None:
     example = _example(name, 0)
     specs = _specs(example)
@@ -229,24 +238,23 @@ def test_memory_is_bounded(name: str) -> None:
 TWO_SETS = (phase(0.2, "set 1 left"), phase(6.1, "pause"), phase(6.2, "set 2 right"))
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", BY_REPETITION)
 def test_knows_of_phases(name: str) -> None:
-    events: frozenset[EventKind] = getattr(METRICS.load(name), "EVENTS")  # noqa: B009
-    assert EventKind.PHASE in events
+    assert EventKind.PHASE in getattr(METRICS.load(name), "EVENTS", frozenset())
 
 
-@pytest.mark.parametrize(("name", "number"), _examples())
+@pytest.mark.parametrize(("name", "number"), [e for e in _examples() if e[0] in BY_REPETITION])
 def test_a_set_is_measured_as_if_there_were_no_other(name: str, number: int) -> None:
     example = _example(name, number)
     specs = _specs(example)
     data = _data(specs, False)
     events = (*EVENTS, *TWO_SETS)
     both = feed(example.metric.open(specs), specs, data, events=events).read()
-    for number, outside in ((1, slice(1240, None)), (2, slice(None, 1240))):
+    for own, outside in ((1, slice(1240, None)), (2, slice(None, 1240))):
         alone = tuple(each.copy() for each in data)
         alone[-1][outside] = 0.0  # the repetition state
         wanted = feed(example.metric.open(specs), specs, alone, events=events).read()
-        _same(tuple(m for m in both if m.subject.set == number), wanted)
+        _same(tuple(m for m in both if m.subject.set == own), wanted)
     assert {m.subject.set for m in both} == {1, 2}
 
 
@@ -257,22 +265,18 @@ def _read(
     events: tuple[Event, ...],
     cuts: list[int] | None,
 ) -> tuple[Measure, ...]:
-    """As a file is read, all events first, or as a session goes: events come late, within 0.25 s."""
+    """As a file is read, all events first; or with `cuts` as a session goes, events 0.2 s late."""
     reader = Reader(example.metric, specs, Clock(specs[0].clock))
-    early = events if cuts is None else ()
-    for event in early:
+    late_s = float("-inf") if cuts is None else 0.2
+    waiting = sorted(events, key=lambda event: event.at_s)
+    for low, high in pairwise(sorted({0, LENGTH, *(cuts or ())})):
+        while waiting and waiting[0].at_s + late_s < high / RATE_HZ:
+            reader.announce(waiting.pop(0))
+        for which, spec in enumerate(specs):
+            reader.push(which, Block(spec, low, data[which][low:high]))
+        reader.cover(high / RATE_HZ - late_s)
+    for event in waiting:
         reader.announce(event)
-    edges = sorted({0, LENGTH, *(cuts or ())})
-    for low, high in pairwise(edges):
-        for which in range(len(specs)):
-            reader.push(which, Block(specs[which], low, data[which][low:high]))
-        for event in events if cuts is not None else ():
-            if low / RATE_HZ <= event.at_s + 0.25 < high / RATE_HZ:
-                reader.announce(event)
-        reader.cover(float("inf") if cuts is None else high / RATE_HZ - 0.25)
-    for event in events if cuts is not None else ():
-        if event.at_s + 0.25 >= LENGTH / RATE_HZ:
-            reader.announce(event)
     reader.finish()
     return tuple(reader.read())
 
@@ -294,7 +298,7 @@ def test_a_session_and_its_file_have_the_same_sets(
     example = _example(name, number)
     specs = _specs(example)
     data = _data(specs, False)
-    told = sorted({at_s: label for at_s, label in phases}.items())
+    told = sorted(dict(phases).items())
     events = (*EVENTS, *(Event(at_s, EventKind.PHASE, label) for at_s, label in told))
     file = _read(example, specs, data, events, None)
     assert file

@@ -212,6 +212,8 @@ class PhaseLearner:
     def due(self, reached_s: float) -> list[Event]:
         """The fits whose lessons are complete at this session second, as events to apply."""
         events: list[Event] = []
+        if not self._phases:
+            return events
         for branch in list(self._open):
             rule = self._rules.get(STEPS.name_of(type(branch.step)))
             intervals = self._intervals(rule) if rule else ()

@@ -16,6 +16,9 @@ _LIKELY = 12.0
 """The logarithm of the likelihood ratio that changes the state; about a false change per
 e^12 independent values at rest."""
 
+_QUANTUM = 2.0**-30
+"""Evidence is a multiple of it, so that sums are exact in float64 whatever they are split into."""
+
 
 @dataclass(frozen=True, slots=True)
 class Timing:
@@ -142,7 +145,8 @@ class Detector:
         for back in range(1, span):
             total += joined[span - 1 - back : len(joined) - back]
         evidence = total * (self._gain / span) - self._cost
-        return np.clip(evidence, -_LIKELY / self._timing.min_off, _LIKELY / self._timing.min_on)
+        limited = np.clip(evidence, -_LIKELY / self._timing.min_off, _LIKELY / self._timing.min_on)
+        return np.rint(limited / _QUANTUM) * _QUANTUM
 
     def _walk(self, channel: int, evidence: Samples, first: int) -> None:
         """Follow one channel through its changes of state within a chunk."""

@@ -9,10 +9,9 @@ from itertools import islice
 
 import numpy as np
 
-from innervate.core.channel import Side
 from innervate.core.event import EventKind
 from innervate.core.inlet import check_inputs
-from innervate.core.measure import Measure, Uncertainty
+from innervate.core.measure import Measure
 from innervate.core.metric import Metric, MetricExample
 from innervate.core.units import KNOWN
 from innervate.engine.run import Reader
@@ -20,7 +19,7 @@ from innervate.testing.benches import MetricBench, chunks, refusal
 from innervate.testing.contract import BrokenError, Contract, check_words
 from innervate.testing.drawn import for_all
 from innervate.testing.feed import WHOLE, Case, Cutting, Damage, clock_of
-from innervate.testing.measures import same_measures
+from innervate.testing.measures import check_measure, same_measures
 from innervate.testing.memory import growth
 from innervate.testing.signals import rate_of
 from innervate.testing.situations import Situation, metric_situations
@@ -198,11 +197,12 @@ def gaps(bench: MetricBench) -> None:
 def well_formed(bench: MetricBench) -> None:
     """Every measure can be trusted to say what it is."""
     hole = Damage(missing=((0, bench.stock.samples // 3, bench.stock.samples // 6),))
+    known = _muscles(bench)
     declared = KNOWN | frozenset(getattr(bench.metric, "UNITS", ()))
     end_s = bench.clock.session_s(bench.stock.samples / rate_of(bench.specs[0])) + 1e-6
     for damage in (Damage(), hole):
         for measure in bench.run(damage.apply(bench.stock, bench.usual)):
-            _check_measure(measure, declared, bench)
+            check_measure(measure, declared, known, bench.metric.VERSION)
             if not (
                 bench.clock.session_s(0.0) - 1e-6 <= measure.start_s <= measure.stop_s <= end_s
             ):
@@ -215,57 +215,18 @@ def well_formed(bench: MetricBench) -> None:
 def nothing_from_nothing(bench: MetricBench) -> None:
     """Where nothing was measured, nothing is said."""
     tuple(bench.reader().read())
+    known = _muscles(bench)
     nothing = replace(bench.stock, data=tuple(np.full_like(d, np.nan) for d in bench.stock.data))
     for measure in bench.run(Case.plain(nothing)):
         if measure.value is not None:
             raise BrokenError(
                 f"out of missing values only it made {measure.metric} {measure.value}"
             )
-        _check_measure(measure, None, bench)
+        check_measure(measure, None, known, bench.metric.VERSION)
 
 
-def _check_measure(measure: Measure, units: frozenset[str] | None, bench: MetricBench) -> None:
-    name = measure.metric
-    if units is not None and measure.unit not in units:
-        raise BrokenError(f"{name} is in {measure.unit!r}, no unit of core.units nor of UNITS")
-    if measure.version != bench.metric.VERSION:
-        raise BrokenError(f"{name} says version {measure.version}, not {bench.metric.VERSION}")
-    spread = measure.uncertainty
-    times = (measure.start_s, measure.stop_s)
-    numbers = (measure.value, *times, spread.low, spread.high, spread.level)
-    if any(number is not None and not math.isfinite(number) for number in numbers):
-        raise BrokenError(f"{name} has a number that is not finite: {measure}")
-    if measure.value is None and not measure.quality.reasons:
-        raise BrokenError(f"{name} has neither a value nor a reason why not")
-    if not measure.quality.ok and not measure.quality.reasons:
-        raise BrokenError(f"{name} is not ok and does not say why")
-    _check_uncertainty(name, measure.value, spread)
-    subject = measure.subject
-    if subject.side is not None and not isinstance(subject.side, Side):
-        raise BrokenError(f"{name} has the side {subject.side!r}")
-    for number in (subject.rep, subject.set):
-        if number is not None and number < 1:
-            raise BrokenError(f"{name} counts a repetition or set from {number}")
-    known = {c.muscle for spec in bench.specs for c in spec.channels}
-    if subject.muscle is not None and subject.muscle not in known:
-        raise BrokenError(f"{name} is about {subject.muscle!r}, which no input measures")
-
-
-def _check_uncertainty(name: str, value: float | None, spread: Uncertainty) -> None:
-    if not spread.method.strip():
-        raise BrokenError(f"{name} has an uncertainty without a method or a reason")
-    edges = (spread.low, spread.high, spread.level)
-    if any(edge is None for edge in edges) and any(edge is not None for edge in edges):
-        raise BrokenError(f"{name} has half an uncertainty: {spread}")
-    if spread.low is None or spread.high is None or spread.level is None:
-        return
-    if not 0 < spread.level < 1:
-        raise BrokenError(f"{name} has an interval of level {spread.level}")
-    if value is None:
-        raise BrokenError(f"{name} has an interval but no value")
-    slack = 1e-9 * max(abs(spread.low), abs(spread.high))
-    if not spread.low - slack <= value <= spread.high + slack:
-        raise BrokenError(f"{name} is {value}, outside its interval {spread.low} to {spread.high}")
+def _muscles(bench: MetricBench) -> frozenset[str | None]:
+    return frozenset(c.muscle for spec in bench.specs for c in spec.channels)
 
 
 def _moved(measure: Measure, by_s: float) -> Measure:

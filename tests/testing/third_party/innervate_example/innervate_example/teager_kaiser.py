@@ -43,6 +43,7 @@ class _Energy:
         self._last = np.zeros((2, columns))
 
     def __call__(self, data: Samples, start: int) -> Samples:
-        x = np.concatenate([self._last, data])
+        x: Samples = np.concatenate([self._last, data])
         self._last = x[-2:].copy()
-        return np.square(x[1:-1]) - x[:-2] * x[2:]
+        energy: Samples = np.square(x[1:-1]) - x[:-2] * x[2:]
+        return energy

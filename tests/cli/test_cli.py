@@ -1,0 +1,223 @@
+"""The command as a person uses it: what it prints, and with which exit code it ends."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from innervate import __version__
+from innervate.cli import COMMANDS, main
+
+RNG = np.random.default_rng(7)
+
+
+def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+    code = main(list(arguments))
+    out, err = capsys.readouterr()
+    return code, out, err
+
+
+def emg_csv(path: Path, *, header: str = "time,BB (uV),TB (uV)", timed: bool = True) -> Path:
+    rate_hz, seconds = 1000, 20
+    time_s = np.arange(rate_hz * seconds) / rate_hz
+    on = (time_s % 4 > 1.5) & (time_s % 4 < 3.0)
+    emg = RNG.standard_normal((len(time_s), 2)) * np.where(on, 200.0, 5.0)[:, None] * [1.0, 0.3]
+    columns = np.column_stack([time_s, emg]) if timed else emg
+    np.savetxt(path, columns, delimiter=",", header=header, comments="", fmt="%.6f")
+    return path
+
+
+def test_help_and_version_do_not_import_numpy() -> None:
+    script = (
+        "import sys; from innervate.cli import main\n"
+        "try: main(sys.argv[1:])\n"
+        "except SystemExit: pass\n"
+        "assert 'numpy' not in sys.modules and 'scipy' not in sys.modules"
+    )
+    for arguments in (["--help"], ["--version"], ["analyze", "--help"]):
+        done = subprocess.run(
+            [sys.executable, "-c", script, *arguments], capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, done.stderr
+    assert __version__ in subprocess.run(
+        [sys.executable, "-c", script, "--version"], capture_output=True, text=True, check=True
+    ).stdout
+
+
+def test_every_command_teaches(capsys: pytest.CaptureFixture[str]) -> None:
+    for command in COMMANDS:
+        with pytest.raises(SystemExit) as ended:
+            main([command, "--help"])
+        assert ended.value.code == 0
+        assert "examples:" in capsys.readouterr().out
+
+
+def test_no_command_shows_the_help(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = run(capsys)
+    assert code == 0
+    assert "first steps:" in out
+
+
+def bad_files(folder: Path) -> list[tuple[Path, str]]:
+    text = folder / "notes.xdf"
+    text.write_text("Dear diary, today I did biceps curls.\n" * 20)
+    noise = folder / "noise.edf"
+    noise.write_bytes(RNG.bytes(5000))
+    empty = folder / "empty.csv"
+    empty.touch()
+    cut = folder / "cut.c3d"
+    cut.write_bytes(bytes([2, 0x50]) + RNG.bytes(300))
+    bare = emg_csv(folder / "bare.csv", header="BB,TB", timed=False)
+    return [
+        (text, "notes.xdf"),
+        (noise, "noise.edf"),
+        (empty, "empty"),
+        (cut, "cut.c3d"),
+        (folder / "nowhere.xdf", "there is no file"),
+        (bare, "--rate"),
+    ]
+
+
+@pytest.mark.parametrize("number", range(6))
+def test_bad_input_is_one_clear_sentence_and_exit_code_2(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], number: int
+) -> None:
+    path, words = bad_files(tmp_path)[number]
+    code, out, err = run(capsys, "analyze", str(path))
+    assert code == 2
+    assert out == ""
+    assert err.startswith("innervate: ")
+    assert words in err
+    assert err.count("\n") == 1
+    assert "Traceback" not in err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--exercise", "bench_pres"], "bench_press"),
+        (["--map", "BB=bisceps"], "biceps"),
+        (["--map", "XX=biceps_brachii"], "no channel 'XX'"),
+        (["--mvc", "5-2"], "begin before it ends"),
+        (["--rate", "-5"], "rate"),
+    ],
+)
+def test_a_wrong_word_is_told_with_the_right_one(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], words: str
+) -> None:
+    path = emg_csv(tmp_path / "emg.csv")
+    code, _, err = run(capsys, "analyze", str(path), *arguments)
+    assert code == 2
+    assert words in err
+
+
+def test_analyze_prints_one_document_of_the_schema(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = emg_csv(tmp_path / "curl.csv")
+    report = tmp_path / "report.html"
+    code, out, _ = run(
+        capsys, "analyze", str(path), "--json", "--report", str(report),
+        "--exercise", "biceps_curl",
+    )  # fmt: skip
+    assert code == 0
+    document = json.loads(out)
+    assert document["schema"] == "innervate/analysis/1"
+    assert len(document["repetitions"]) == 5
+    assert {"metric", "value", "unit", "subject", "start_s", "stop_s", "uncertainty", "quality"} <= {
+        *document["measures"][0]
+    }
+    assert "<script" not in report.read_text()
+
+
+def test_maximal_trials_open_the_comparison_of_muscles(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = emg_csv(tmp_path / "curl.csv")
+    common = ("analyze", str(path), "--json", "--exercise", "biceps_curl")
+    _, without, _ = run(capsys, *common)
+    _, with_mvc, _ = run(capsys, *common, "--mvc", "1-3.5", "--mvc", "5-7.5")
+
+    def shares(text: str) -> list[float | None]:
+        return [m["value"] for m in json.loads(text)["measures"] if m["metric"] == "target_share"]
+
+    assert shares(without) == [None]
+    assert all(value is not None and 0 < value < 1 for value in shares(with_mvc))
+
+
+def test_several_files_are_one_document(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    one, two = emg_csv(tmp_path / "one.csv"), emg_csv(tmp_path / "two.csv")
+    code, out, _ = run(capsys, "analyze", str(one), str(two), "--json")
+    assert code == 0
+    assert len(json.loads(out)["analyses"]) == 2
+
+
+def test_the_demo_leaves_recording_json_and_report(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "out"
+    code, out, _ = run(capsys, "demo", "--headless", "--seconds", "40", "--out", str(folder))
+    assert code == 0
+    assert "SIMULATED" in out
+    document = json.loads((folder / "analysis.json").read_text())
+    assert document["simulated"] is True
+    assert document["repetitions"]
+    assert "SIMULATED" in (folder / "report.html").read_text()
+    code, again, _ = run(capsys, "analyze", str(folder / "recording.xdf"), "--json")
+    assert code == 0
+    assert json.loads(again)["repetitions"] == document["repetitions"]
+    assert json.loads(again)["simulated"] is True
+
+
+def test_the_demo_never_writes_over_a_recording(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for _ in range(2):
+        assert main(["demo", "--headless", "--seconds", "20", "--out", str(tmp_path)]) == 0
+    capsys.readouterr()
+    assert len(list(tmp_path.glob("*.xdf"))) == 2
+
+
+def test_too_short_a_demo_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, _, err = run(capsys, "demo", "--headless", "--seconds", "3", "--out", str(tmp_path))
+    assert code == 2
+    assert "too short" in err
+
+
+def test_recording_a_replay(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    source = emg_csv(tmp_path / "curl.csv")
+    folder = tmp_path / "out"
+    code, out, _ = run(
+        capsys, "record", f"replay:{source}?pace=0", "--exercise", "biceps_curl",
+        "--out", str(folder),
+    )  # fmt: skip
+    assert code == 0
+    assert "5 repetitions" in out
+    document = json.loads((folder / "recording.json").read_text())
+    assert len(document["repetitions"]) == 5
+
+
+def test_an_unknown_source_is_told_what_there_is(capsys: pytest.CaptureFixture[str]) -> None:
+    code, _, err = run(capsys, "record", "telepathy:me")
+    assert code == 2
+    assert "simulator" in err
+
+
+def test_a_fault_is_one_line_and_exit_code_1(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(_: object) -> int:
+        raise ZeroDivisionError("division by zero")
+
+    monkeypatch.setattr("innervate.cli.devices.run", broken)
+    code, _, err = run(capsys, "devices")
+    assert code == 1
+    assert "ZeroDivisionError" in err
+    assert "Traceback" not in err
