@@ -17,7 +17,8 @@ from innervate.core.measure import Measure
 from innervate.core.recording import Recording
 from innervate.core.step import Interval
 from innervate.engine.analyse import AnalyseOptions, Calibration, analyse
-from innervate.engine.analysis import Analysis, Unsaid
+from innervate.engine.analysis import Analysis
+from innervate.engine.asked import unsaid_of
 from innervate.engine.emg import EmgChoices
 from innervate.formats._open import open_recording
 from innervate.report.baseline import baseline_of
@@ -116,12 +117,7 @@ class Opened:
             choices, stated if stated.mvc or stated.hold or stated.rest else None, refit
         )
         analysis = analyse(self.recording, options, progress)
-        asked = tuple(
-            Unsaid(f"which muscle channel {one.channel} measures", one.why, one.options[0])
-            for one in self.unsure
-            if one.options
-        )
-        return Result(replace(analysis, unsaid=(*analysis.unsaid, *asked)))
+        return Result(replace(analysis, unsaid=(*analysis.unsaid, *unsaid_of(self.unsure))))
 
 
 def open_file(

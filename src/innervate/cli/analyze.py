@@ -115,9 +115,10 @@ def _analyse(name: str, arguments: argparse.Namespace) -> Result:
 
 
 def _ask(opened: Opened) -> None:
-    for one in opened.unsure:
-        hint = f" Say {' or '.join(one.options)}." if one.options else ""
-        remark(f"Channel {one.channel}: {one.why}{hint}")
+    from innervate.engine.asked import unsaid_of
+
+    for one in unsaid_of(opened.unsure):
+        remark(f"Not known is {one.what}: {one.why}; {one.fix}.")
     for note in opened.recording.about.notes:
         remark(note)
 

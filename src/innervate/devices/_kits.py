@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-STATEMENT = "From documentation of makers and projects and common knowledge; not tried with the kit."
+STATEMENT = (
+    "From documentation of makers and projects and common knowledge; not tried with the kit."
+)
 """To be said wherever the table is shown."""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from innervate.core.measure import Measure
+from innervate.engine.asked import listed
 from innervate.report.document import Document
 from innervate.report.text import (
     NONE,
@@ -13,11 +14,14 @@ from innervate.report.text import (
     interval_text,
     level_text,
     measure_scale,
+    percent,
     subject_text,
 )
 from innervate.report.view import View
 
+_LINES = 12
 _MOST = (
+    "activity",
     "target_share",
     "isolation",
     "activation",
@@ -37,13 +41,29 @@ def summary(document: Document) -> Iterator[str]:
     yield f"{len(document.repetitions)} repetitions found"
     view = View(document)
     for metric in _MOST:
-        for measure in view.of_set(metric):
-            yield "  " + _line(measure)
-    for channel in document.quality:
-        flaws = ", ".join(f"{flaw.flaw} {flaw.share:.0%}" for flaw in channel.flaws)
-        if flaws and not channel.ok:
-            yield f"  ! {channel.channel.label}: {flaws} of the time"
+        measures = view.of_set(metric)
+        if metric == "activity" and document.repetitions:
+            continue
+        yield from ("  " + _line(measure) for measure in measures[:_LINES])
+        if measures[_LINES:]:
+            more = len(measures) - _LINES
+            yield f"  {about(metric).label}: {more} more in the JSON and the report"
+    yield from _flaws(document)
+    for fit in document.provenance.fits:
+        if fit.reasons:
+            yield f"  ! {fit.step}: {listed(fit.reasons, 2)}"
     yield from _unsaid(document, view)
+
+
+def _flaws(document: Document) -> Iterator[str]:
+    """What was wrong with the channels, one line for each kind of trouble."""
+    troubled: dict[str, list[str]] = {}
+    for quality in document.quality:
+        flaws = ", ".join(f"{flaw.flaw} {percent(flaw.share)}" for flaw in quality.flaws)
+        if flaws and not quality.ok:
+            troubled.setdefault(flaws, []).append(quality.channel.label)
+    for flaws, channels in troubled.items():
+        yield f"  ! {listed(channels)}: {flaws} of the time"
 
 
 def _line(measure: Measure) -> str:
@@ -53,7 +73,7 @@ def _line(measure: Measure) -> str:
         words += f", set {measure.subject.set}"
     interval = interval_text(measure)
     sure = f"  ({level_text(measure)}: {interval})" if interval != NONE else ""
-    doubt = "" if measure.quality.ok else "  [doubtful: " + "; ".join(measure.quality.reasons) + "]"
+    doubt = "" if measure.quality.ok else f"  [doubtful: {listed(measure.quality.reasons, 1)}]"
     return f"{words}: {scale.text(measure.value)}{sure}{doubt}"
 
 
@@ -61,11 +81,11 @@ def _unsaid(document: Document, view: View) -> Iterator[str]:
     lines = [
         f"{one.what}: {one.why}" + (f" - {one.fix}" if one.fix else "") for one in document.unsaid
     ]
-    lines += [
-        f"{about(measure.metric).label}: {'; '.join(measure.quality.reasons)}"
-        for measure in view.refused
-    ]
-    unique = dict.fromkeys(lines)
-    if unique:
+    refused: dict[str, list[str]] = {}
+    for measure in view.refused:
+        reason = measure.quality.reasons[0] if measure.quality.reasons else "no reason is known"
+        refused.setdefault(reason, []).append(about(measure.metric).label)
+    lines += [f"{', '.join(dict.fromkeys(what))}: {why}" for why, what in refused.items()]
+    if lines:
         yield "What could not be said:"
-        yield from (f"  {line}" for line in unique)
+        yield from (f"  {line}" for line in dict.fromkeys(lines))

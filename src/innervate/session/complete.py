@@ -6,12 +6,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from innervate.body.channel_map import ChannelMap, Unsure, check_maps
+from innervate.body.channel_map import ChannelMap, check_maps
 from innervate.core.recording import About
 from innervate.core.source import Source
 from innervate.devices._origin import host_clock_s
 from innervate.engine.analyser import Analyser
 from innervate.engine.analysis import Analysis, Unsaid
+from innervate.engine.asked import unsaid_of
 from innervate.engine.emg import EmgChoices, emg_plan
 from innervate.session.guide import Guide
 from innervate.session.labelled import LabelledSource
@@ -91,7 +92,7 @@ def complete_session(
         labelled.close()
         if network:
             network.close()
-    unsaid = [_ask(one) for one in labelled.unsure]
+    unsaid = [*unsaid_of(labelled.unsure)]
     if recorder.state is RecorderState.STOPPED and recorder.problem is not None:
         problem = recorder.problem
         unsaid.append(Unsaid("the recording is not whole", str(problem.found), problem.fix or ""))
@@ -112,8 +113,3 @@ def _speak(guide: Guide | None, told: Told) -> Callable[[float], None]:
         told.progress(reached_s)
 
     return speak
-
-
-def _ask(one: Unsure) -> Unsaid:
-    fix = one.options[0] if one.options else ""
-    return Unsaid(f"which muscle channel {one.channel} measures", one.why, fix)
