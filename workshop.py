@@ -24,6 +24,7 @@ CHECKS: tuple[tuple[str, ...], ...] = (
     ("ruff", "format", "--check", "."),
     ("mypy",),
     ("lint-imports",),
+    ("mkdocs", "build", "--strict", "--quiet"),
     ("pytest", "-n", "auto", "--dist", "worksteal", "-q"),
 )
 
@@ -96,12 +97,12 @@ def lock() -> int:
     pip("install", "uv")
     common = ("pip", "compile", "--universal", "--python-version", "3.11", "--generate-hashes")
     quiet = ("--no-header", "--no-annotate", "--no-emit-index-url", "--upgrade", "-q")
-    folder = "requirements"
+    folder, project = "requirements", "pyproject.toml"
     return (
-        tool("uv", *common, *quiet, "pyproject.toml", "-o", f"{folder}/base.txt")
-        or tool("uv", *common, *quiet, f"{folder}/build.in", "-o", f"{folder}/build.txt")
+        tool("uv", *common, *quiet, project, "-o", f"{folder}/base.txt")
+        or tool("uv", *common, *quiet, "--group", "build", "-o", f"{folder}/build.txt")
         or tool(
-            "uv", *common, *quiet, "pyproject.toml", f"{folder}/dev.in", "--all-extras",
+            "uv", *common, *quiet, project, "--group", "dev", "--all-extras",
             "-c", f"{folder}/base.txt", "-o", f"{folder}/dev.txt",
         )
     )  # fmt: skip

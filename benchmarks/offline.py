@@ -90,7 +90,7 @@ def _blocks(seconds: int) -> Callable[[], Iterator[Any]]:
     from benchmarks._bursts import spec, whole
     from innervate.core.stream import Block
 
-    emg, stream, rows = whole(seconds, CHANNELS), spec(CHANNELS), 1 << 14
+    emg, stream, rows = whole(seconds, CHANNELS), spec(CHANNELS), 1 << 13
 
     def blocks() -> Iterator[Block]:
         for start in range(0, len(emg), rows):
@@ -149,13 +149,14 @@ def _plan_run(seconds: int, *names: str) -> Work:
         run = PlanRun(plan, (stream,))
         for fit in fits:
             run.push(fit)
-        onsets, before = 0, np.zeros((1, CHANNELS))
+        onsets, before = 0, np.zeros(CHANNELS, dtype=np.bool_)
         for derived in chain_of(map(run.push, blocks()), (run.finish(),)):
             for block in derived:
                 if block.spec.id == "emg/active":
-                    on = np.concatenate((before, block.data)) > 0.5
+                    on = block.data > 0.5
+                    onsets += int(np.count_nonzero(on[0] > before))
                     onsets += int(np.count_nonzero(on[1:] > on[:-1]))
-                    before = block.data[-1:]
+                    before = on[-1]
         return onsets
 
     return work

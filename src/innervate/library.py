@@ -19,7 +19,7 @@ from innervate.core.step import Interval
 from innervate.engine.analyse import AnalyseOptions, Calibration, analyse
 from innervate.engine.analysis import Analysis
 from innervate.engine.asked import unsaid_of
-from innervate.engine.emg import EmgChoices
+from innervate.engine.emg import EmgChoices, lost_bands
 from innervate.formats._open import open_recording
 from innervate.report.baseline import baseline_of
 from innervate.report.document import Document, document, from_json, to_json
@@ -56,8 +56,16 @@ class Result:
         return to_json(self.document())
 
     def save_report(self, path: str | Path) -> None:
-        """Write the report as one self-contained HTML page."""
-        Path(path).write_text(page(self.document()), encoding="utf-8")
+        """Write the report as one self-contained HTML page; `InputError` where that cannot be."""
+        made = page(self.document())
+        try:
+            Path(path).write_text(made, encoding="utf-8")
+        except OSError as error:
+            raise InputError(
+                f"the report cannot be written to {path}",
+                found=_words(error),
+                fix="name a file in a folder that exists and that you may write to",
+            ) from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,12 +107,12 @@ class Opened:
             progress: called with the session second reached.
 
         Raises:
-            InputError: where a name is unknown or there is no EMG.
+            InputError: where a name is unknown, there is no EMG, or a baseline cannot be read.
         """
         about = self.recording.about
         key = exercise or about.exercise or None
         chosen = find_exercise(key) if key else None
-        earlier = [from_json(Path(path).read_text(encoding="utf-8")) for path in baseline]
+        earlier = [_earlier(Path(path)) for path in baseline]
         wanted = tuple(_target(text) for text in targets)
         choices = EmgChoices(
             exercise=chosen,
@@ -117,7 +125,8 @@ class Opened:
             choices, stated if stated.mvc or stated.hold or stated.rest else None, refit
         )
         analysis = analyse(self.recording, options, progress)
-        return Result(replace(analysis, unsaid=(*analysis.unsaid, *unsaid_of(self.unsure))))
+        more = (*unsaid_of(self.unsure), *lost_bands(self.recording.streams))
+        return Result(replace(analysis, unsaid=(*analysis.unsaid, *more)))
 
 
 def open_file(
@@ -150,6 +159,22 @@ def open_file(
         recording = recording.with_channels(spec.id, labels.channels)
         unsure += labels.unsure
     return Opened(recording, tuple(unsure))
+
+
+def _earlier(path: Path) -> Document:
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(
+            f"the baseline {path} cannot be read",
+            found=_words(error) if isinstance(error, OSError) else "no text",
+            fix="name the JSON document of an earlier analysis",
+        ) from error
+    return from_json(text)
+
+
+def _words(error: OSError) -> str:
+    return (error.strerror or type(error).__name__).lower()
 
 
 def _target(text: str) -> MuscleSide:

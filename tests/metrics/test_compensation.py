@@ -76,7 +76,7 @@ def test_a_baseline_of_another_condition_or_montage_does_not_apply() -> None:
 
 def test_the_montage_that_a_share_names_fits_it_again() -> None:
     first = of_set(shares(20, 20, 20, baseline=None), "compensation")
-    assert first.subject.other == "biceps_brachii:left, triceps_brachii:left"
+    assert first.subject.other == "biceps_brachii:left | triceps_brachii:left"
     again = shares(20, 20, 20, baseline=usual(40, montage=first.subject.other))
     assert of_set(again, "compensation.z").value == pytest.approx(0.0)
 

@@ -8,10 +8,15 @@ from html.parser import HTMLParser
 import pytest
 
 from innervate.core.channel import Channel, Kind
+from innervate.core.plan import Branch, Plan
 from innervate.core.units import PERCENT_PEAK
 from innervate.engine.analysis import Analysis, Unsaid
 from innervate.report.document import document
 from innervate.report.page import page
+from innervate.report.summary import summary
+from innervate.steps.bandpass import Bandpass
+from innervate.steps.envelope import Envelope
+from innervate.steps.normalise import Normalise
 
 VOID = {"meta", "br", "rect", "line", "circle", "path", "col"}
 EVIL = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>"
@@ -192,10 +197,40 @@ def test_every_measure_is_in_the_table_and_every_step_in_the_provenance(
     assert "12 samples were lost at 31.2 s" in text
 
 
+def test_the_chain_is_told_in_words_and_every_parameter_stays_in_the_page(
+    analysis: Analysis,
+) -> None:
+    branches = (
+        Branch("emg/banded", ("emg",), Bandpass()),
+        Branch("emg/envelope", ("emg/banded",), Envelope()),
+        Branch("emg/activation", ("emg/envelope",), Normalise()),
+    )
+    text = words(replace(analysis, plan=Plan(branches)))
+    assert "Band-pass: 20 to 450 Hz, Butterworth of order 4." in text
+    assert "Envelope: RMS over 100 ms." in text
+    assert "Normalisation: MVC: best 500 ms of three trials. Learned from mvc 1 (6 to 9 s)" in text
+    assert "Live delay 50 ms." in text
+    assert "high_hz = 450.0" in text
+
+
+def test_the_edge_that_the_sampling_rate_allows_is_told(analysis: Analysis) -> None:
+    slow = tuple(replace(one, rate_hz=250.0) for one in analysis.streams)
+    plan = Plan((Branch("emg/banded", ("emg",), Bandpass()),))
+    text = words(replace(analysis, streams=slow, plan=plan))
+    assert "20 to 112.5 Hz" in text
+    assert "450 Hz were asked for, more than 250 Hz of sampling carry" in text
+
+
+def test_the_isolation_score_never_stands_without_its_caveat(analysis: Analysis) -> None:
+    text, lines = words(analysis), list(summary(document(analysis, version="0")))
+    assert text.count("A product score, unvalidated") == 2
+    assert any("Isolation" in line and "[a product score, unvalidated]" in line for line in lines)
+
+
 def test_doubtful_data_are_marked_without_colour_too(analysis: Analysis) -> None:
     text = words(analysis)
     assert re.search(r"\d+ \?", text)
-    assert "1 of 4 channels are doubtful: right erector spinae." in text
+    assert "1 of 4 channels is doubtful: right erector spinae." in text
     assert "mains hum 17 %" in text
 
 

@@ -18,7 +18,9 @@ BUGS: list[tuple[type[Device], str]] = [
 ]
 
 
-@pytest.mark.parametrize(("twin", "unchecked"), [(planted.Toy, 0), (planted.Hardware, 3)])
+@pytest.mark.parametrize(
+    ("twin", "unchecked"), [(planted.Toy, 0), (planted.Hardware, 3), (planted.Rehearsed, 0)]
+)
 def test_a_correct_device_keeps_every_contract(twin: type[Device], unchecked: int) -> None:
     findings = check_device(twin)
     assert [finding for finding in findings if not finding.ok] == []
@@ -39,3 +41,10 @@ def test_a_planted_bug_is_caught_by_its_contract(bug: type[Device], contract: st
 def test_a_found_device_carries_the_name_of_its_plugin() -> None:
     findings = check_device(planted.Toy, "another name")
     assert [finding.contract for finding in findings if not finding.ok] == ["discovery"]
+
+
+def test_a_device_whose_package_is_absent_is_not_checked() -> None:
+    findings = check_device(planted.WithoutExtra)
+    assert all(finding.ok for finding in findings)
+    unchecked = {finding.contract for finding in findings if "toylib is not" in finding.detail}
+    assert unchecked == {finding.contract for finding in findings} - {"description"}

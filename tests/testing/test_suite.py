@@ -78,7 +78,9 @@ def test_the_report_explains_what_is_broken_and_counts() -> None:
         (
             Finding("step a", "first law", True),
             Finding("step a", "units", False, "promised: x.\nseen: y\nto mend it: z."),
+            Finding("format b", "round trip", True, "it is read only"),
             Finding("format b", "lazy", True, "not checked: because"),
+            Finding("format b", "sniff", True, "not checked: because"),
         )
     )
     assert not report.ok
@@ -89,6 +91,8 @@ def test_the_report_explains_what_is_broken_and_counts() -> None:
         "    promised: x.\n"
         "    seen: y\n"
         "    to mend it: z.\n"
-        "format b: 0 contracts hold, 1 not applicable\n"
-        "1 of 3 contracts of 2 plug-ins is broken."
+        "format b: 0 contracts hold, 3 not checked\n"
+        "  round trip: it is read only\n"
+        "  lazy, sniff: because\n"
+        "1 of 2 contracts of 2 plug-ins is broken."
     )

@@ -12,13 +12,7 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).parent / "third_party" / "innervate_example"
-CHECK = """
-import sys
-from innervate.testing.suite import check_all
-report = check_all(sys.argv[1:], progress=lambda line: print(line, file=sys.stderr))
-print(report.text())
-sys.exit(0 if report.ok else 2)
-"""
+COMMAND = "import sys; from innervate.cli import main; sys.exit(main(sys.argv[1:]))"
 GOOD, BAD = "self._last = x[-2:].copy()", "self._last = np.zeros_like(x[-2:])"
 
 
@@ -42,7 +36,7 @@ def installed(tmp_path: Path) -> Path:
 
 def check(folder: Path, *names: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-c", CHECK, *names],
+        [sys.executable, "-c", COMMAND, "check", *names],
         env={**os.environ, "PYTHONPATH": str(folder)},
         cwd=folder,
         capture_output=True,

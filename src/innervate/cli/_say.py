@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import argparse
+import math
 import sys
 import time
 
@@ -14,6 +16,17 @@ def say(text: str) -> None:
 def remark(text: str) -> None:
     """Print something that is not part of the answer."""
     print(text, file=sys.stderr)  # noqa: T201
+
+
+def seconds(text: str) -> float:
+    """A length of time as an argument: positive and finite."""
+    try:
+        value = float(text)
+    except ValueError:
+        value = math.nan
+    if not 0 < value < math.inf:
+        raise argparse.ArgumentTypeError(f"{text!r} is no time; write seconds, e.g. 30")
+    return value
 
 
 class ProgressLine:

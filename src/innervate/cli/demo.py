@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from innervate.cli._say import ProgressLine, remark, say
+from innervate.cli._say import ProgressLine, remark, say, seconds
 
 HELP = "a whole session on the virtual athlete (SIMULATED)"
 EXAMPLES = """\
@@ -22,7 +22,7 @@ RATE_HZ = 2000.0
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
     parser.add_argument("--headless", action="store_true", help="without a screen")
-    parser.add_argument("--seconds", type=float, default=90.0, help="length of the session (90)")
+    parser.add_argument("--seconds", type=seconds, default=90.0, help="length of the session (90)")
     parser.add_argument("--out", default="demo", metavar="DIR", help="folder of the results (demo)")
     parser.add_argument("--exercise", default="pec_isolation", metavar="NAME")
     parser.add_argument("--seed", type=int, default=1, help="which performance (1)")

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from innervate.cli._say import remark, say
+from innervate.cli._say import remark, say, seconds
 
 if TYPE_CHECKING:
     from innervate.core.device import Found
@@ -22,7 +22,7 @@ examples:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
-    parser.add_argument("--seconds", type=float, default=3.0, help="how long to look (3)")
+    parser.add_argument("--seconds", type=seconds, default=3.0, help="how long to look (3)")
     parser.add_argument("--json", action="store_true", help="print one JSON document")
 
 

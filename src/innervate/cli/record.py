@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from innervate.cli._say import ProgressLine, remark, say
+from innervate.cli._say import ProgressLine, remark, say, seconds
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,7 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
     parser.add_argument("sources", nargs="*", metavar="SOURCE", help="DEVICE:ADDRESS")
     parser.add_argument("--out", default="session", metavar="DIR", help="folder (session)")
-    parser.add_argument("--seconds", type=float, default=float("inf"), help="stop by itself")
+    parser.add_argument("--seconds", type=seconds, default=float("inf"), help="stop by itself")
     parser.add_argument("--exercise", metavar="NAME", help="what is being done")
     parser.add_argument(
         "--map", action="append", default=[], dest="maps", metavar="CHANNEL=MUSCLE[:SIDE]",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections import deque
 from collections.abc import Iterator
 
@@ -27,23 +28,31 @@ class Aligner:
                     fix="resample them to one rate first",
                 )
         self._queues: tuple[deque[Block], ...] = tuple(deque() for _ in specs)
+        self._reached = [-sys.maxsize] * len(specs)
 
     def push(self, which: int, block: Block) -> Iterator[tuple[Block, ...]]:
         """Take the next block of input number `which`; yield what is now complete."""
         self._queues[which].append(block)
-        while all(self._queues):
-            heads = [queue[0] for queue in self._queues]
-            low = max(head.start for head in heads)
-            high = min(head.stop for head in heads)
-            if high > low:
-                yield tuple(head.cut(low, high) for head in heads)
+        self._reached[which] = max(self._reached[which], block.stop)
+        while True:
+            low = max(
+                queue[0].start if queue else reached
+                for queue, reached in zip(self._queues, self._reached, strict=True)
+            )
             for queue in self._queues:
-                self._drop(queue, max(low, high) if high > low else low)
+                self._drop(queue, low)
+            if not all(self._queues):
+                return
+            if all(queue[0].start == low for queue in self._queues):
+                high = min(queue[0].stop for queue in self._queues)
+                yield tuple(queue[0].cut(low, high) for queue in self._queues)
+                for queue in self._queues:
+                    self._drop(queue, high)
 
     @staticmethod
     def _drop(queue: deque[Block], before: int) -> None:
-        head = queue[0]
-        if head.stop <= before:
+        """Take out the samples before an index, which some input does not have."""
+        while queue and queue[0].stop <= before:
             queue.popleft()
-        elif head.start < before:
-            queue[0] = head.cut(before, head.stop)
+        if queue and queue[0].start < before:
+            queue[0] = queue[0].cut(before, queue[0].stop)

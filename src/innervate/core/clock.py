@@ -41,7 +41,8 @@ class Clock:
 
     def __init__(self, name: str, pairs: Iterable[ClockPair] = ()) -> None:
         self.name = name
-        self.pairs = sorted(pairs, key=lambda pair: pair.device_s)
+        self.pairs = sorted(pairs, key=_device_s)
+        self._recent = (-1, 0.0, 0.0)
 
     def add(self, pair: ClockPair) -> None:
         """Take a pair; pairs come in the order of their device time."""
@@ -63,30 +64,42 @@ class Clock:
         """The session second of each of ascending device seconds."""
         if not self.pairs:
             return device_s.copy()
-        known = np.searchsorted([pair.device_s for pair in self.pairs], device_s, side="right")
         out = np.empty_like(device_s)
-        for count in np.unique(known):
-            rows = known == count
-            offset_s, slope = _fit_line(self.pairs[: max(int(count), 1)])
-            out[rows] = device_s[rows] * (1.0 + slope) + offset_s
+        row = 0
+        while row < len(out):
+            known = bisect_right(self.pairs, float(device_s[row]), key=_device_s)
+            stop = len(out)
+            if known < len(self.pairs) and device_s[-1] >= self.pairs[known].device_s:
+                stop = int(np.searchsorted(device_s, self.pairs[known].device_s, side="left"))
+            offset_s, slope = self._fitted(known)
+            out[row:stop] = device_s[row:stop] * (1.0 + slope) + offset_s
+            row = stop
         return out
 
     def _line(self, device_s: float) -> tuple[float, float]:
         if not self.pairs:
             return 0.0, 0.0
-        count = bisect_right([pair.device_s for pair in self.pairs], device_s)
-        return _fit_line(self.pairs[: max(count, 1)])
+        return self._fitted(bisect_right(self.pairs, device_s, key=_device_s))
+
+    def _fitted(self, known: int) -> tuple[float, float]:
+        """The line through the first so many pairs; the last one asked for is remembered."""
+        if self._recent[0] != known:
+            self._recent = (known, *_fit_line(self.pairs[max(known - _FIT_PAIRS, 0) : known or 1]))
+        return self._recent[1:]
+
+
+def _device_s(pair: ClockPair) -> float:
+    return pair.device_s
 
 
 def _fit_line(pairs: Sequence[ClockPair]) -> tuple[float, float]:
     """Offset and slope of (session - device) over device time."""
-    recent = pairs[-_FIT_PAIRS:]
-    newest = recent[-1]
-    span_s = newest.device_s - recent[0].device_s
-    if len(recent) < 3 or span_s < _FIT_SPAN_S:
+    newest = pairs[-1]
+    span_s = newest.device_s - pairs[0].device_s
+    if len(pairs) < 3 or span_s < _FIT_SPAN_S:
         return newest.session_s - newest.device_s, 0.0
-    device = np.array([pair.device_s for pair in recent])
-    offset = np.array([pair.session_s for pair in recent]) - device
+    device = np.array([pair.device_s for pair in pairs])
+    offset = np.array([pair.session_s for pair in pairs]) - device
     centred = device - device.mean()
     slope = float(centred @ offset / (centred @ centred))
     return float(offset.mean() - slope * device.mean()), slope

@@ -24,7 +24,11 @@ class Found:
 
 @runtime_checkable
 class Device(Protocol):
-    """A kind of live source; a plug-in file in `devices/` ends ``PLUGIN: type[Device] = Lsl``."""
+    """A kind of live source; a plug-in file in `devices/` ends ``PLUGIN: type[Device] = Lsl``.
+
+    For the contract suite it may have a ``TEST_ADDRESS`` that opens without hardware, or a
+    ``rehearsal()``: a context manager that sets something up and gives its address.
+    """
 
     TITLE: ClassVar[str]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TypeAlias
 
@@ -69,7 +69,9 @@ class Inlet:
         self._aligner = Aligner(specs) if len(specs) > 1 else None
         self._waiting: list[Event] = []
         self._held: deque[tuple[Block, ...]] = deque()
+        self._head_s: float | None = None
         self._covered_s = -math.inf if wanted - {EventKind.FIT} else math.inf
+        self._straight = self._aligner is None and self._covered_s > 0
         self._reached = -1
 
     def announce(self, event: Event) -> None:
@@ -80,18 +82,21 @@ class Inlet:
             # Of events of one moment, each source's order counts, not the order of arrival.
             self._waiting.sort(key=lambda waiting: (waiting.at_s, waiting.source))
 
-    def cover(self, until_s: float) -> Iterator[Delivery]:
-        """No event before this session second can come any more; yield what was held for it."""
+    def cover(self, until_s: float) -> Iterable[Delivery]:
+        """No event before this session second can come any more; give what was held for it."""
         self._covered_s = max(self._covered_s, until_s)
-        yield from self._release()
+        return self._release() if self._held else ()
 
-    def push(self, which: int, block: Block) -> Iterator[Delivery]:
-        """Take the next block of input number `which`; yield what can go on."""
+    def push(self, which: int, block: Block) -> Iterable[Delivery]:
+        """Take the next block of input number `which`; give what can go on."""
+        if self._straight and not self._waiting:
+            self._check_order(block)
+            return ((block,),)
         if self._aligner is None:
             self._held.append((block,))
         else:
             self._held.extend(self._aligner.push(which, block))
-        yield from self._release()
+        return self._release()
 
     def _release(self) -> Iterator[Delivery]:
         while self._held:
@@ -99,6 +104,7 @@ class Inlet:
             if not self._is_covered(blocks[0]):
                 return
             self._held.popleft()
+            self._head_s = None
             self._check_order(blocks[0])
             yield from self._due(blocks[0])
             yield blocks
@@ -106,7 +112,9 @@ class Inlet:
     def _is_covered(self, block: Block) -> bool:
         if not len(block) or math.isinf(self._covered_s):
             return self._covered_s > 0 or not len(block)
-        return float(self._reached_s(block)[-1]) < self._covered_s
+        if self._head_s is None:
+            self._head_s = float(self._reached_s(block)[-1])
+        return self._head_s < self._covered_s
 
     def _reached_s(self, block: Block) -> Samples:
         """Session second that each sample has reached: a corrected clock may step back."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -66,7 +66,7 @@ class Node:
         """End the streams: no event and no sample can come any more."""
         return [*self.cover(float("inf")), *self._named(self._run.finish())]
 
-    def _take(self, deliveries: Iterator[Delivery]) -> list[Block]:
+    def _take(self, deliveries: Iterable[Delivery]) -> list[Block]:
         out: list[Block] = []
         due: list[Event] = []
         for delivery in deliveries:
@@ -105,18 +105,22 @@ class Node:
         self._settled_from = None
         for event in (*([self._fit] if self._fit else []), *self._recent):
             self._run.push(event)
-        if self._reclocked:  # the index is another clock's: the next block tells of the gap
-            return out
         covered = start
-        if self.spec.rate_hz is not None and self._specs[0].rate_hz is not None:
+        before_hz, after_hz = self._specs[0].rate_hz, self.spec.rate_hz
+        if self._reclocked:
+            if before_hz is None or after_hz is None:  # the next block tells of the gap
+                return out
+            covered = math.ceil(self._clock.session_s(start / before_hz) * after_hz - 1e-6)
+            covered = self._given = max(self._given, covered)
+        elif before_hz is not None and after_hz is not None:
             # Rounded up: the stretch before may have given a sample for the moment just before.
-            covered = math.ceil(start * self.spec.rate_hz / self._specs[0].rate_hz - 1e-6)
+            covered = math.ceil(start * after_hz / before_hz - 1e-6)
         empty = np.empty((0, len(self.spec.channels)))
         time_s = None if self.spec.rate_hz is not None else np.empty(0)
         return [*out, Block(self.spec, covered, empty, time_s)]
 
     def _named(self, blocks: Sequence[Block]) -> list[Block]:
-        named = (replace(block, spec=self.spec) for block in blocks)
+        named = (block.of(self.spec) for block in blocks)
         return [self._settled(block) for block in map(self._onward, named) if len(block)]
 
     def _onward(self, block: Block) -> Block:
@@ -135,4 +139,4 @@ class Node:
             return block
         data = block.data.copy()
         data[: self._settled_from - block.start] = np.nan
-        return replace(block, data=data)
+        return Block(block.spec, block.start, data, block.time_s)

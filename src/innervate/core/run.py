@@ -67,11 +67,11 @@ class SampleRun:
             return ()
         if self._first is None:
             self._first = item.start
-        missing = ~np.isfinite(item.data)
-        if missing.any() or self._poisoned is not None:
-            out = self._with_missing(item, missing)
-        else:
+        measured = np.isfinite(item.data)
+        if self._poisoned is None and measured.all():
             out = self._kernel(item.data, item.start)
+        else:
+            out = self._with_missing(item, ~measured)
         return self._emit(item.start - self._lag, out)
 
     def finish(self) -> Sequence[Block]:

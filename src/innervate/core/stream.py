@@ -105,15 +105,18 @@ class Block:
         if data.dtype != np.float64 or not data.flags.c_contiguous:
             data = np.ascontiguousarray(data, dtype=np.float64)
         object.__setattr__(self, "data", _read_only(data))
-        if self.spec.rate_hz is None and self.time_s is None:
+        if self.time_s is not None:
+            self._check_times(self.time_s)
+            object.__setattr__(self, "time_s", _read_only(self.time_s))
+        elif self.spec.rate_hz is None:
             raise InputError(f"a block of the irregular stream {self.spec.id!r} needs time_s")
-        if self.time_s is not None and self.time_s.shape != (len(data),):
+
+    def _check_times(self, time_s: Samples) -> None:
+        if time_s.shape != (len(self.data),):
             raise InputError(
                 f"time_s of a block of stream {self.spec.id!r} must have one value per sample",
-                found=f"shape {self.time_s.shape} for {len(data)} samples",
+                found=f"shape {time_s.shape} for {len(self.data)} samples",
             )
-        if self.time_s is not None:
-            object.__setattr__(self, "time_s", _read_only(self.time_s))
 
     def __reduce__(self) -> tuple[object, ...]:
         # Arrays come out of a pickle writeable; a new block makes them read-only again.
@@ -126,6 +129,10 @@ class Block:
     def stop(self) -> int:
         """Index after the last sample."""
         return self.start + len(self.data)
+
+    def of(self, spec: StreamSpec) -> Block:
+        """The same samples as those of another stream with as many channels."""
+        return Block(spec, self.start, self.data, self.time_s)
 
     def cut(self, first: int, last: int) -> Block:
         """The samples with index in [first, last), as far as this block has them."""

@@ -60,6 +60,7 @@ class SampleGrid:
     )
     _held: list[_Held] = field(default_factory=list)
     _resuming: bool = False
+    _known_jitter_s: float = _UNKNOWN_JITTER_S
 
     def push(
         self, stamps_s: Samples, data: Samples, lost: npt.NDArray[np.int64] | None = None
@@ -173,6 +174,9 @@ class SampleGrid:
         self._late = []
         self._segments += 1
         self._extremes_s.append((float(late_s.min()), float(late_s.max())))
+        if len(self._extremes_s) >= _SURE_AFTER:
+            lows_s, highs_s = zip(*self._extremes_s, strict=True)
+            self._known_jitter_s = max(highs_s) - min(lows_s)
         median_s, length_s = float(np.median(late_s)), len(late_s) / self._rate_hz
         if median_s < -_RESTART_S:  # the sender's clock was set back
             self._base_s, self._trend = self._base_s + median_s, 0.0
@@ -210,11 +214,7 @@ class SampleGrid:
 
     @property
     def _tolerance_s(self) -> float:
-        if len(self._extremes_s) < _SURE_AFTER:
-            return max(_UNKNOWN_JITTER_S, 0.75 / self._rate_hz)
-        earliest_s = min(low for low, _ in self._extremes_s)
-        latest_s = max(high for _, high in self._extremes_s)
-        return max(latest_s - earliest_s, 0.75 / self._rate_hz)
+        return max(self._known_jitter_s, 0.75 / self._rate_hz)
 
 
 @dataclass(slots=True)

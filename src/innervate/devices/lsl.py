@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any, ClassVar
 from urllib.parse import parse_qsl, quote
@@ -184,6 +184,15 @@ class Lsl:
     def connect(cls, address: str) -> Source:
         """A source; raises `InputError` for an address that names no stream."""
         return LslSource(Query.parse(address))
+
+    @classmethod
+    @contextmanager
+    def rehearsal(cls) -> Iterator[str]:
+        """The address of an outlet of noise on this computer, for the contract suite."""
+        from innervate.devices._lsl_rehearsal import noise_outlet
+
+        with noise_outlet() as source_id:
+            yield f"source_id={source_id}&{_MARKERS}=none"
 
 
 def _find(query: Query) -> list[Any]:

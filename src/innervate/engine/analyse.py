@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import pairwise
 
 from innervate.core.event import Event, EventKind
@@ -119,14 +120,12 @@ def _fits(
     stored = [] if options.refit else [e for e in _stored(recording) if e.stream in wanted]
     if {event.stream for event in stored} >= wanted:
         return _Fits(tuple(stored))
-    learned = learn(plan, recording, lambda branch: _intervals(branch, calibration), progress)
-    have = {event.stream for event in stored}
+    intervals = partial(_intervals, calibration=calibration)
+    learned = learn(plan, recording, intervals, progress, tuple(stored))
     calibrating = (*calibration.rest, *calibration.mvc, *calibration.hold)
     after_s = max((i.stop_s + APPLIED_AFTER_S for i in calibrating), default=0.0)
     fresh = tuple(
-        fit_event(_named(fit, recording.about.name), _from_s(fit, after_s))
-        for fit in learned.fits
-        if fit.stream not in have
+        fit_event(_named(fit, recording.about.name), _from_s(fit, after_s)) for fit in learned.fits
     )
     return _Fits((*stored, *fresh), learned.unsaid)
 

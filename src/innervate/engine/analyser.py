@@ -16,7 +16,7 @@ from innervate.core.source import Item
 from innervate.core.stream import Block, StreamSpec
 from innervate.engine.analysis import Analysis, Unsaid
 from innervate.engine.collect import QualityLedger, RepetitionList, Thinner
-from innervate.engine.learning import PhaseLearner
+from innervate.engine.phases import PhaseLearner
 from innervate.engine.run import PlanRun
 from innervate.metrics._channels import name_of, names_in
 
@@ -162,7 +162,7 @@ class Analyser:
             return []
         for block in blocks:
             self._learner.push(block)
-        events = self._learner.due(self._reached_s)
+        events = self._learner.due()
         for event in events:
             self._note(event)
             self.run.push(event)

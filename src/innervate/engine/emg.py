@@ -11,6 +11,7 @@ from innervate.core.errors import InputError
 from innervate.core.plan import Branch, Plan, Reading
 from innervate.core.stream import StreamSpec
 from innervate.engine.analyser import Shown
+from innervate.engine.analysis import Unsaid
 from innervate.metrics._pairs import MusclePair
 from innervate.metrics.activation import Activation
 from innervate.metrics.activity import Activity
@@ -38,6 +39,9 @@ from innervate.steps.select import Select
 _GOAL_PERCENT_MVC = 40.0
 """Activation from which on more does not raise the isolation score: mTrigger-like kits' common
 default threshold, 40 % of the maximum."""
+
+_WHOLE_BAND_HZ = 1000.0
+"""The lowest rate that carries EMG up to 450 Hz."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +86,21 @@ def emg_streams(specs: tuple[StreamSpec, ...]) -> tuple[StreamSpec, ...]:
             fix="say --kind emg if the channels are EMG after all",
         )
     return found
+
+
+def lost_bands(specs: tuple[StreamSpec, ...]) -> tuple[Unsaid, ...]:
+    """What sampling too slowly for the whole band of EMG keeps from being said."""
+    wanted = Bandpass()
+    found = []
+    for spec in emg_streams(specs):
+        rate_hz = spec.regular_rate_hz
+        low_hz, high_hz = wanted.edges_hz(rate_hz)
+        if high_hz < wanted.high_hz:
+            what = f"EMG above {high_hz:.0f} Hz in {spec.id}"
+            why = f"sampled at {rate_hz:g} Hz, it holds {low_hz:g} to {high_hz:.0f} Hz only"
+            fix = f"record at {_WHOLE_BAND_HZ:g} Hz or more"
+            found.append(Unsaid(what, why, fix))
+    return tuple(found)
 
 
 def emg_plan(specs: tuple[StreamSpec, ...], choices: EmgChoices) -> EmgPlan:

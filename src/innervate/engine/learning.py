@@ -1,4 +1,4 @@
-"""Learning fits: from stated intervals of a recording, or from the phases of a live session."""
+"""Learning fits from stated intervals of a recording."""
 
 from __future__ import annotations
 
@@ -21,6 +21,10 @@ from innervate.engine.coalesce import coalesced
 from innervate.engine.run import PlanRun
 
 EVERYTHING = (Interval(float("-inf"), float("inf"), "whole recording"),)
+
+APPLIED_AFTER_S = 0.5
+"""How long after its last interval a fit takes effect; longer than any delay of the chain, so
+that its moment is a moment of the session and not of the processing."""
 
 Progress = Callable[[float], None]
 """Called now and then with the session second reached."""
@@ -82,18 +86,23 @@ def learn(
     recording: Recording,
     intervals: Callable[[Branch], tuple[Interval, ...]],
     progress: Progress,
+    known: tuple[Event, ...] = (),
 ) -> Learned:
     """Learn every fit that the plan wants from stated intervals of a recording.
 
     Branches that depend on another branch's fit are learned after it, in as few passes over the
-    recording as there are such levels; a pass ends where its last interval does.
+    recording as there are such levels; a pass ends where its last interval does. The fits of
+    `known` are applied as they are and not learned again.
     """
     learned = Learned()
-    for branches in _levels(plan):
+    for branches in _levels(plan, frozenset(event.stream for event in known)):
         upstream = _upstream(plan, branches)
         run = PlanRun(upstream, recording.streams, recording.clocks)
-        for fit in learned.fits:
-            run.push(fit_event(fit, float("-inf")))
+        heard = (event for event in recording.events if event.kind is not EventKind.FIT)
+        fits = (fit_event(fit, float("-inf")) for fit in learned.fits)
+        for event in (*heard, *known, *fits):
+            run.push(event)
+        run.cover(float("inf"))
         lessons = [Lesson(branch, run, intervals(branch)) for branch in branches]
         _attend(lessons, run, recording, progress)
         results = [lesson.result() for lesson in lessons]
@@ -105,9 +114,14 @@ def learn(
 
 
 def _attend(lessons: list[Lesson], run: PlanRun, recording: Recording, progress: Progress) -> None:
-    last_s = max(interval.stop_s for lesson in lessons for interval in lesson.intervals)
-    sources = run.plan.sources or tuple({lesson.branch.inputs[0] for lesson in lessons})
-    for block in coalesced(recording.blocks(*sources)):
+    last_s = max(
+        (interval.stop_s for lesson in lessons for interval in lesson.intervals), default=0.0
+    )
+    inputs = [lesson.branch.inputs[0] for lesson in lessons]
+    made = {branch.output for branch in run.plan.branches}
+    sources = {*run.plan.sources, *(name for name in inputs if name not in made)}
+    going_on = {spec.id for spec in recording.streams if spec.id in sources and spec.rate_hz}
+    for block in coalesced(recording.blocks(*sorted(sources))):
         for given in (block, *run.push(block)):
             for lesson in lessons:
                 lesson.push(given)
@@ -116,16 +130,21 @@ def _attend(lessons: list[Lesson], run: PlanRun, recording: Recording, progress:
             reached_s = run.clock(block.spec.id).session_s(block.stop / rate_hz)
             progress(reached_s)
             if reached_s > last_s + 1.0:
-                return
+                going_on.discard(block.spec.id)
+                if not going_on:
+                    return
+    for given in run.finish():
+        for lesson in lessons:
+            lesson.push(given)
 
 
-def _levels(plan: Plan) -> Iterable[list[Branch]]:
+def _levels(plan: Plan, known: frozenset[str | None]) -> Iterable[list[Branch]]:
     """The branches that learn, grouped so that each group needs only the fits of earlier ones."""
     depth: dict[str, int] = {}
     levels: dict[int, list[Branch]] = {}
     for branch in plan.branches:
         before = max((depth.get(name, 0) for name in branch.inputs), default=0)
-        learns = wants_fit(branch.step)
+        learns = wants_fit(branch.step) and branch.output not in known
         if learns:
             levels.setdefault(before, []).append(branch)
         depth[branch.output] = before + learns
@@ -141,112 +160,3 @@ def _upstream(plan: Plan, branches: list[Branch]) -> Plan:
             kept.append(branch)
             wanted.update(branch.inputs)
     return Plan(tuple(reversed(kept)))
-
-
-@dataclass(frozen=True, slots=True)
-class PhaseRule:
-    """Which phases of a live session teach a step.
-
-    A phase counts if its label begins with one of `phases`; the fit is learned from `skip_s`
-    after its start, for `at_most_s`. Teaching is over with the first such phase, or, where
-    `until` is not empty, when a phase begins whose label begins with one of `until`.
-    """
-
-    step: str
-    phases: tuple[str, ...]
-    skip_s: float = 0.0
-    at_most_s: float = 60.0
-    until: tuple[str, ...] = ()
-
-
-PHASE_RULES = (
-    PhaseRule("notch", ("rest",), at_most_s=1.5),
-    PhaseRule("onset", ("rest",), skip_s=2.2),
-    PhaseRule("normalise", ("mvc",), until=("ready", "set")),
-    PhaseRule("repetitions", ("rest", "practice"), until=("ready", "set")),
-)
-
-APPLIED_AFTER_S = 0.5
-"""How long after its last interval a fit takes effect; longer than any delay of the chain, so
-that its moment is a moment of the session and not of the processing."""
-
-
-class PhaseLearner:
-    """Learns the fits of a plan while a session tells its phases ("rest", "mvc 1 ...", "set 1").
-
-    Phases are told by PHASE events that come before their samples. The fit of a step is learned
-    when a phase has begun that does not teach it any more.
-    """
-
-    def __init__(self, run: PlanRun, rules: tuple[PhaseRule, ...] = PHASE_RULES) -> None:
-        self._run = run
-        self._rules = {rule.step: rule for rule in rules}
-        self._phases: list[tuple[float, str]] = []
-        self._open = [b for b in run.plan.branches if wants_fit(b.step)]
-        self._kept: dict[str, list[Block]] = {}
-        self.learned = Learned()
-
-    def announce(self, event: Event) -> None:
-        """Take an event; phases and fits made elsewhere count."""
-        if event.kind is EventKind.PHASE:
-            self._phases.append((event.at_s, event.label))
-        elif event.kind is EventKind.FIT:
-            self._open = [branch for branch in self._open if branch.output != event.stream]
-
-    def push(self, block: Block) -> None:
-        """Take a source or derived block; what an open lesson needs is kept until it is given."""
-        if not len(block) or not self._phases:
-            return
-        if any(self._teaches(branch, block) for branch in self._open):
-            self._kept.setdefault(block.spec.id, []).append(block)
-
-    def _teaches(self, branch: Branch, block: Block) -> bool:
-        rule = self._rules.get(STEPS.name_of(type(branch.step)))
-        recent = [label for _, label in self._phases[-2:]]
-        return (
-            rule is not None
-            and block.spec.id == branch.inputs[0]
-            and any(label.startswith(rule.phases) for label in recent)
-        )
-
-    def due(self, reached_s: float) -> list[Event]:
-        """The fits whose lessons are complete at this session second, as events to apply."""
-        events: list[Event] = []
-        if not self._phases:
-            return events
-        for branch in list(self._open):
-            rule = self._rules.get(STEPS.name_of(type(branch.step)))
-            intervals = self._intervals(rule) if rule else ()
-            over_s = self._over_s(rule, intervals) if rule and intervals else float("inf")
-            if over_s + 0.8 * APPLIED_AFTER_S <= reached_s:
-                self._open.remove(branch)
-                events += self._teach(branch, intervals, over_s)
-        wanted = {branch.inputs[0] for branch in self._open}
-        self._kept = {name: kept for name, kept in self._kept.items() if name in wanted}
-        return events
-
-    def _intervals(self, rule: PhaseRule) -> tuple[Interval, ...]:
-        """The stretches that have taught so far; the last may still be going on."""
-        ends = [start_s for start_s, _ in self._phases[1:]] + [float("inf")]
-        found = []
-        for (start_s, label), stop_s in zip(self._phases, ends, strict=True):
-            first_s = start_s + rule.skip_s
-            last_s = min(stop_s, first_s + rule.at_most_s)
-            if label.startswith(rule.phases) and last_s > first_s:
-                found.append(Interval(first_s, last_s, label))
-        return tuple(found if rule.until else found[:1])
-
-    def _over_s(self, rule: PhaseRule, intervals: tuple[Interval, ...]) -> float:
-        """The session second at which teaching ends, as far as is known."""
-        if not rule.until:
-            return intervals[0].stop_s
-        ends = (start_s for start_s, label in self._phases if label.startswith(rule.until))
-        return next(ends, float("inf"))
-
-    def _teach(self, branch: Branch, intervals: tuple[Interval, ...], over_s: float) -> list[Event]:
-        lesson = Lesson(branch, self._run, intervals)
-        for block in self._kept.get(branch.inputs[0], ()):
-            lesson.push(block)
-        result = lesson.result()
-        self.learned = Learned(self.learned.fits + result.fits, self.learned.unsaid + result.unsaid)
-        return [fit_event(fit, over_s + APPLIED_AFTER_S) for fit in result.fits]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from typing import Protocol
 
 from innervate.core.clock import Clock, ClockPair
 from innervate.core.errors import PlanError
@@ -18,13 +17,10 @@ from innervate.core.plan import Branch, Plan, Reading
 from innervate.core.source import Item
 from innervate.core.stream import Block, StreamSpec
 from innervate.engine.analysis import Delay
+from innervate.engine.coalesce import Joiner
 
-
-class _Consumer(Protocol):
-    def announce(self, event: Event) -> None: ...
-    def push(self, which: int, block: Block) -> list[Block]: ...
-    def cover(self, until_s: float) -> list[Block]: ...
-    def finish(self) -> list[Block]: ...
+_READ_ROWS = 512
+"""Metrics are read seldom: for them short blocks wait until they have so many samples."""
 
 
 class Reader:
@@ -41,17 +37,17 @@ class Reader:
         """Take an event."""
         self._inlet.announce(event)
 
-    def push(self, which: int, block: Block) -> list[Block]:
+    def push(self, which: int, block: Block) -> None:
         """Take the next block of input number `which`."""
-        return self._take(self._inlet.push(which, block))
+        self._take(self._inlet.push(which, block))
 
-    def cover(self, until_s: float) -> list[Block]:
+    def cover(self, until_s: float) -> None:
         """No earlier event can come any more."""
-        return self._take(self._inlet.cover(until_s))
+        self._take(self._inlet.cover(until_s))
 
-    def finish(self) -> list[Block]:
+    def finish(self) -> None:
         """End the streams."""
-        return self.cover(float("inf"))
+        self.cover(float("inf"))
 
     def read(self) -> Iterator[Measure]:
         """Give the measures so far, their times mapped to the session."""
@@ -62,14 +58,13 @@ class Reader:
                 stop_s=self._clock.session_s(measure.stop_s),
             )
 
-    def _take(self, deliveries: Iterator[Delivery]) -> list[Block]:
+    def _take(self, deliveries: Iterable[Delivery]) -> None:
         for delivery in deliveries:
             if isinstance(delivery, Event):
                 self._tally.push(delivery)
             else:
                 for block in delivery:
                     self._tally.push(block)
-        return []
 
 
 class PlanRun:
@@ -93,9 +88,11 @@ class PlanRun:
         self.plan = plan
         self._clocks = {clock.name: Clock(clock.name, clock.pairs) for clock in clocks}
         self._specs = {spec.id: spec for spec in specs}
-        self._consumers: dict[str, list[tuple[_Consumer, int]]] = {}
         self._nodes: list[tuple[Branch, Node]] = []
         self._readers: list[Reader] = []
+        self._nodes_of: dict[str, list[tuple[Node, int]]] = {}
+        self._readers_of: dict[str, list[tuple[Reader, int]]] = {}
+        self._unread = Joiner(_READ_ROWS)
         for branch in plan.branches:
             self._add_branch(branch)
         for reading in plan.readings:
@@ -126,8 +123,10 @@ class PlanRun:
             self._clocks.setdefault(item.clock, Clock(item.clock)).add(item)
             return []
         if isinstance(item, Event):
-            for consumer in self._all():
-                consumer.announce(item)
+            for _, node in self._nodes:
+                node.announce(item)
+            for reader in self._readers:
+                reader.announce(item)
             return []
         return self._spread([item])
 
@@ -145,12 +144,14 @@ class PlanRun:
         out: list[Block] = []
         for _, node in self._nodes:
             out += self._spread(node.finish(), derived=True)
+        self._tell(self._unread.rest())
         for reader in self._readers:
             reader.finish()
         return out
 
     def read(self) -> tuple[Measure, ...]:
         """Read all metrics; changes nothing."""
+        self._tell(self._unread.rest())
         return tuple(measure for reader in self._readers for measure in reader.read())
 
     def _spread(self, blocks: list[Block], *, derived: bool = False) -> list[Block]:
@@ -158,32 +159,34 @@ class PlanRun:
         waiting = deque(blocks)
         while waiting:
             block = waiting.popleft()
-            for consumer, which in self._consumers.get(block.spec.id, ()):
-                made = consumer.push(which, block)
+            for node, which in self._nodes_of.get(block.spec.id, ()):
+                made = node.push(which, block)
                 out += made
                 waiting.extend(made)
+            if block.spec.id in self._readers_of:
+                self._tell(self._unread.push(block))
         return out
 
-    def _all(self) -> Iterator[_Consumer]:
-        yield from (node for _, node in self._nodes)
-        yield from self._readers
+    def _tell(self, blocks: Iterable[Block]) -> None:
+        """Let the metrics take blocks."""
+        for block in blocks:
+            for reader, which in self._readers_of[block.spec.id]:
+                reader.push(which, block)
 
     def _add_branch(self, branch: Branch) -> None:
         specs = self._inputs(branch.inputs, branch.output)
         node = Node(branch.step, specs, branch.output, self.clock(branch.inputs[0]))
         self._specs[branch.output] = node.spec
         self._nodes.append((branch, node))
-        self._connect(node, branch.inputs)
+        for which, name in enumerate(branch.inputs):
+            self._nodes_of.setdefault(name, []).append((node, which))
 
     def _add_reading(self, reading: Reading) -> None:
         specs = self._inputs(reading.inputs, type(reading.metric).__name__)
         reader = Reader(reading.metric, specs, self.clock(reading.inputs[0]))
         self._readers.append(reader)
-        self._connect(reader, reading.inputs)
-
-    def _connect(self, consumer: _Consumer, inputs: tuple[str, ...]) -> None:
-        for which, name in enumerate(inputs):
-            self._consumers.setdefault(name, []).append((consumer, which))
+        for which, name in enumerate(reading.inputs):
+            self._readers_of.setdefault(name, []).append((reader, which))
 
     def _inputs(self, names: tuple[str, ...], for_what: str) -> tuple[StreamSpec, ...]:
         missing = [name for name in names if name not in self._specs]

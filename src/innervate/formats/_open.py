@@ -13,6 +13,7 @@ from innervate.core.recording import BlockReader, Recording
 from innervate.core.registry import Registry
 from innervate.core.stream import Block
 from innervate.formats._bytes import COMPRESSED_SUFFIXES, first_bytes, is_compressed
+from innervate.formats._describe import stated_kind, stated_unit
 
 FORMATS: Registry[Format] = Registry("innervate.formats", "format")
 
@@ -26,11 +27,14 @@ def open_recording(path: Path, options: ReadOptions | None = None) -> Recording:
     The format is the one that is surest by the file's name and first bytes. Raises `InputError`
     in one sentence for whatever cannot be read; the same holds while its blocks are read.
     """
-    _check_file(path)
+    options = options or ReadOptions()
+    stated_kind(options.kind)
+    stated_unit(options.unit)
     with _clear_errors(path, "a recording"):
+        _check_file(path)
         format_ = choose_format(path)
     with _clear_errors(path, f"a file of the format {format_.TITLE}"):
-        recording = format_.read(path, options or ReadOptions())
+        recording = format_.read(path, options)
     return replace(recording, reader=_ClearReader(path, recording.reader))
 
 
@@ -102,7 +106,7 @@ def _clear_errors(path: Path, wanted: str) -> Iterator[None]:
         raise
     except OSError as error:
         raise InputError(
-            f"cannot read {path.name}",
+            f"cannot read {path.name[:200]}",
             found=(error.strerror or str(error) or type(error).__name__).lower(),
             fix="check that the file is there and that you may read it",
         ) from error

@@ -42,7 +42,8 @@ class BaselineShare:
         mean, sd: of the shares of these repetitions (0-1).
         condition: exercise, load and variant it was learned in, in the same words as
             `Compensation.condition`.
-        montage: the channel set, as `subject.other` of the stored measures names it; empty where
+        montage: the channel set as ``targets | others``, as `subject.other` of the stored
+            measures names it, so that other targets need a baseline of their own; empty where
             the caller vouches for it.
     """
 
@@ -98,7 +99,7 @@ class Compensation:
         if split.refusal:
             heading = Heading("compensation", DIMENSIONLESS, split.subject(spec), self.VERSION)
             return Refused(specs, heading, split.refusal)
-        montage = ", ".join(sorted(name_of(spec.channels[column]) for column in split.known))
+        montage = _montage(spec, split)
         quantities = tuple(
             Quantity(
                 Heading(
@@ -170,6 +171,13 @@ class _CompensationTally:
             yield from measures(z, scores, rate_hz)
             flag = replace(z, metric="compensation.flag")
             yield from (_flag(flag, of_set, rate_hz) for of_set in by_set(scores))
+
+
+def _montage(spec: StreamSpec, split: Split) -> str:
+    """The channel set as ``targets | others``, in one order whatever that of the channels."""
+    rest = tuple(column for column in split.known if column not in split.targets)
+    named = [sorted(name_of(spec.channels[i]) for i in part) for part in (split.targets, rest)]
+    return " | ".join(", ".join(names) for names in named)
 
 
 def _lack(usual: BaselineShare | None) -> str:

@@ -15,8 +15,10 @@ _SHARE = "compensation"
 def baseline_of(documents: Sequence[Document], exercise: str) -> tuple[BaselineShare, ...]:
     """The usual share of each muscle over the repetitions of earlier documents.
 
-    Only documents of the same exercise count, and none that is simulated; shares measured with
-    different sets of sensors are kept apart.
+    Only documents of the same exercise count, and none that is simulated. Shares measured with
+    different sets of sensors, or while another muscle was asked for, are kept apart, for example
+    those of the sets of the left and of the right side: the channel set of a measure
+    (``targets | others``) names the target too.
     """
     values: dict[tuple[object, ...], list[float]] = {}
     for measure in _shares(documents, exercise):

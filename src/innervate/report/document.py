@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 from dataclasses import dataclass, replace
+from io import StringIO
 from typing import cast
 
 from innervate.body.claims import claim
@@ -150,7 +151,10 @@ def to_json(document: Document) -> str:
     plain = cast("dict[str, Plain]", to_plain(document))
     provenance = cast("dict[str, Plain]", plain["provenance"])
     provenance["plan"] = plan_to_json(document.provenance.plan)
-    return json.dumps(plain, ensure_ascii=False, allow_nan=False, indent=1)
+    encoder = json.JSONEncoder(ensure_ascii=False, allow_nan=False, indent=1)
+    text = StringIO()  # a list of all the small pieces would take several times the room
+    text.writelines(encoder.iterencode(plain))
+    return text.getvalue()
 
 
 def from_json(text: str) -> Document:

@@ -7,30 +7,39 @@ from itertools import groupby
 from innervate.core.units import compares_muscles
 from innervate.engine.analysis import Curve
 from innervate.report.markup import Markup, tag
+from innervate.report.ruler import between_sets, learned_from, ruler
+from innervate.report.silence import silence
 from innervate.report.svg import Axis, area, figure, nice_top, time_axis
+from innervate.report.tables import chip, fold
 from innervate.report.text import Scale, scale_of, who_of
-from innervate.report.view import View
+from innervate.report.view import View, who_of_curve
 
 _HEIGHT = 76.0
 _ROOM = 14.0
-_MOST_NUMBERED = 40
 _ROOM_FOR_WORDS = 0.25
 
 
 def envelopes(view: View) -> Markup | None:
     """The section, or None where nothing was drawn."""
     curves = [one for one in view.curves if any(value is not None for value in one.values)]
-    if not curves:
+    first, rest = view.ranked(curves, who_of_curve)
+    if not first:
         return None
     time = _time(view, curves)
     common = all(compares_muscles(one.channel.unit) for one in curves)
     top = nice_top(max(_largest(one) for one in curves)) if common else None
-    panels = [_panel(view, one, time, top, f"course-{i}") for i, one in enumerate(curves)]
+    panels = [_panel(view, one, time, top, f"course-{i}") for i, one in enumerate([*first, *rest])]
+    more = None
+    if rest:
+        folded = tag("div", ruler(view, time), *panels[len(first) :], _foot(time), class_="traces")
+        more = fold(f"Show {len(rest)} more channels", folded)
     return tag(
         "section",
         tag("h2", "Muscle by muscle"),
         tag("p", _reading(view, common), class_="how"),
-        tag("div", _ruler(view, time), *panels, _foot(time), class_="traces"),
+        tag("div", ruler(view, time), *panels[: len(first)], _foot(time), class_="traces"),
+        more,
+        silence(view),
         id="courses",
     )
 
@@ -47,25 +56,28 @@ def _reading(view: View, common: bool) -> str:
         if common
         else "Each panel has a scale of its own: heights cannot be compared between muscles."
     )
-    count = len(view.document.repetitions)
+    count, sets = len(view.document.repetitions), len(view.parts)
     if count:
-        text += f" Shaded: the {count} repetition{'s' if count > 1 else ''} found."
-    if _learned(view):
+        within = f" in {sets} sets" if sets > 1 else ""
+        text += f" Shaded: the {count} repetition{'s' if count > 1 else ''} found{within}."
+    if learned_from(view):
         text += " Lines above them: the stretches that references and thresholds were learned from."
     return text
 
 
 def _panel(view: View, curve: Curve, time: Axis, top: float | None, key: str) -> Markup:
-    role = view.role(curve.channel.muscle, curve.channel.side)
+    muscle, side = curve.channel.muscle, curve.channel.side
+    role, role_words = view.role(muscle, side), view.role_words(muscle, side)
     largest = _largest(curve)
     own = scale_of(curve.channel.unit, largest)
     axis = Axis(0.0, top or nice_top(largest / own.factor) * own.factor)
     name = who_of(curve.channel)
-    words = f"{name}, {role.words}: at most {own.text(largest)} over {time.stop - time.start:.0f} s"
+    words = f"{name}, {role_words}: at most {own.text(largest)} over {time.stop - time.start:.0f} s"
     placed = Axis(curve.start_s, curve.start_s + curve.step_s * len(curve.values))
     drawing = figure(
         key, name, words, _HEIGHT,
         *_shading(view, time, _HEIGHT),
+        *between_sets(view, time, _HEIGHT),
         *_holes(curve, time),
         tag("line", x1="0", x2="100%", y1=_ROOM, y2=_ROOM, class_="guide"),
         tag("line", x1="0", x2="100%", y1=_HEIGHT - 0.5, y2=_HEIGHT - 0.5, class_="foot"),
@@ -81,7 +93,7 @@ def _panel(view: View, curve: Curve, time: Axis, top: float | None, key: str) ->
     label = tag(
         "div",
         tag("span", name, class_="muscle"),
-        tag("span", role.words, class_=f"chip {role}"),
+        chip(role, role_words),
         class_="trace-name",
     )
     return tag("div", label, drawing, class_="trace")
@@ -92,24 +104,13 @@ def _top_label(scale: Scale, axis: Axis) -> str:
 
 
 def _shading(view: View, time: Axis, height: float) -> list[Markup]:
+    """The repetitions; those of every other set lie on another shade."""
     return [
         tag("rect", x=time.across(one.start_s), width=time.width(one.start_s, one.stop_s),
-            y="0", height=height, class_="rep")
-        for one in view.document.repetitions
+            y="0", height=height, class_="rep other" if place % 2 else "rep")
+        for place, part in enumerate(view.parts)
+        for one in part.document.repetitions
     ]  # fmt: skip
-
-
-def _learned(view: View) -> list[tuple[float, float]]:
-    """The stretches of this recording that fits were learned from, if they are not most of it."""
-    made = view.document.provenance
-    spans = {
-        (one.start_s, one.stop_s)
-        for fit in made.fits
-        for one in fit.intervals
-        if one.recording in ("", made.source.name)
-        and one.stop_s - one.start_s < 0.5 * view.document.duration_s
-    }
-    return sorted(spans)
 
 
 def _holes(curve: Curve, time: Axis) -> list[Markup]:
@@ -127,27 +128,6 @@ def _holes(curve: Curve, time: Axis) -> list[Markup]:
             )  # fmt: skip
         first += count
     return drawn
-
-
-def _ruler(view: View, time: Axis) -> Markup | None:
-    """Above the panels: the numbers of the repetitions, and what fits were learned from."""
-    reps = view.document.repetitions
-    learned = _learned(view)
-    shown = reps if len(reps) <= _MOST_NUMBERED else ()
-    if not shown and not learned:
-        return None
-    marks = [
-        tag("text", str(one.number), x=time.across((one.start_s + one.stop_s) / 2), y="12",
-            text_anchor="middle", class_="tick-label")
-        for one in shown
-    ]  # fmt: skip
-    marks += [
-        tag("line", x1=time.across(first), x2=time.across(last), y1="12", y2="12", class_="learned")
-        for first, last in learned
-    ]
-    strip = tag("svg", *marks, width="100%", height="18", aria_hidden="true")
-    words = " · ".join(["repetition"] * bool(shown) + ["learned from"] * bool(learned))
-    return tag("div", tag("div", words, class_="trace-name faint"), strip, class_="trace")
 
 
 def _foot(time: Axis) -> Markup:

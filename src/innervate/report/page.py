@@ -15,12 +15,14 @@ from innervate.report.regions import regions
 from innervate.report.shares import shares
 from innervate.report.signal_quality import signal_quality
 from innervate.report.text import clock_text, date_text
+from innervate.report.timeline import timeline
 from innervate.report.unsaid import unsaid
 from innervate.report.view import View
 
 _STYLE = Path(__file__).with_name("page.css")
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 _CONTENTS = (
+    ("activity", "When active"),
     ("courses", "Muscles"),
     ("repetitions", "Repetitions"),
     ("body", "Regions"),
@@ -41,6 +43,7 @@ def page(document: Document) -> str:
     """
     view = View(document)
     sections = {
+        "activity": timeline(view),
         "courses": envelopes(view),
         "repetitions": shares(view),
         "body": regions(view),
@@ -56,7 +59,7 @@ def page(document: Document) -> str:
         "body",
         tag("a", "Skip to the answer", href="#answer", class_="skip"),
         _banner(document),
-        _header(document),
+        _header(view),
         _navigation(contents),
         tag("main", answer(view), *sections.values()),
         _footer(document),
@@ -97,15 +100,17 @@ def _banner(document: Document) -> Markup | None:
     )
 
 
-def _header(document: Document) -> Markup:
+def _header(view: View) -> Markup:
+    document = view.document
     source = document.provenance.source
     title = _title(document)
-    reps = len(document.repetitions)
+    reps, sets = len(document.repetitions), len(view.parts)
+    within = f" in {sets} sets" if sets > 1 else ""
     facts = [
         "" if source.name == title else source.name,
         date_text(source.started_at),
         clock_text(document.duration_s),
-        f"{reps} repetition{'' if reps == 1 else 's'}",
+        f"{reps} repetition{'' if reps == 1 else 's'}{within}" if reps else "",
         source.person,
         source.device,
     ]

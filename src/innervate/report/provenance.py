@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from innervate.report.chain import chain, sources, versions
 from innervate.report.document import Document, FitShown, StreamShown
 from innervate.report.markup import Content, Markup, tag
-from innervate.report.tables import table
+from innervate.report.tables import Paper, fold, table
 from innervate.report.text import Scale, clock_text, date_text, number, scale_of, who_of
 from innervate.report.used_plan import Parameter
 from innervate.report.view import View
@@ -15,12 +16,13 @@ _MOST_VALUES = 64
 
 
 def provenance(view: View) -> Markup:
-    """The section."""
+    """The section: the chain in words, and every parameter folded away below it."""
     document = view.document
     made = document.provenance
     return tag(
         "section",
         tag("h2", "How these numbers came about"),
+        chain(document),
         tag("dl", *_facts(document), class_="facts"),
         _table("Source streams", ("Stream", "Rate", "Channels"),
                (_stream_row(one) for one in made.streams)),
@@ -42,23 +44,21 @@ def _facts(document: Document) -> Iterable[Markup]:
     made = document.provenance
     source = made.source
     normalisation = "; ".join(made.normalisation) or "none: values were not normalised"
-    facts: list[tuple[str, str]] = [
+    origin = "a simulator" if made.simulated else "as the file or device gave it"
+    facts: list[tuple[str, str | Markup]] = [
         ("Normalisation", normalisation),
-        ("Recording", source.name),
-        ("Format", source.format),
+        ("Recording", ", ".join(one for one in (source.name, source.format) if one)),
         ("Recorded", date_text(source.started_at)),
         ("Length", clock_text(document.duration_s)),
         ("Device", source.device),
         ("Person", source.person),
-        (
-            "Origin of the data",
-            "a simulator" if made.simulated else "as the file or device gave it",
-        ),
-        ("Made by", f"{made.product} {made.version}"),
+        ("Origin of the data", origin),
+        ("Made by", versions(document)),
         ("Made on", date_text(made.created_at)),
         ("Schema", document.schema),
+        *(("Source", words) for words in sources(document)),
+        *(("Note of the reader", note) for note in source.notes),
     ]
-    facts += [("Note of the reader", note) for note in source.notes]
     for term, words in facts:
         if words:
             yield tag("div", tag("dt", term), tag("dd", words))
@@ -71,7 +71,8 @@ def _table(caption: str, head: tuple[str, ...], rows: Iterable[tuple[Content, ..
     ]
     if not body:
         return tag("p", tag("b", caption), ": none.", class_="none")
-    return table(caption, caption, head, body, class_="made")
+    drawn = table(caption, caption, head, [body], class_="made")
+    return fold(f"{caption} ({len(body)})", drawn, paper=Paper.NOTHING)
 
 
 def _stream_row(one: StreamShown) -> tuple[Content, ...]:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from innervate.core.flaw import Flaw
 from innervate.engine.analysis import ChannelQuality
 from innervate.report.markup import Markup, tag
+from innervate.report.silence import silence
 from innervate.report.svg import Axis, figure, time_axis
+from innervate.report.tables import fold
 from innervate.report.text import percent, who_of
-from innervate.report.view import View
+from innervate.report.view import View, who_of_curve
 
 _HEIGHT = 22.0
 _LETTERS = {
@@ -37,25 +39,38 @@ def signal_quality(view: View) -> Markup | None:
         min(one.start_s for one in channels),
         max(one.start_s + one.step_s * len(one.strip) for one in channels),
     )
-    rows = [_row(one, time, f"quality-{i}") for i, one in enumerate(channels)]
+    first, rest = view.ranked(channels, who_of_curve)
+    rows = [_row(one, time, f"quality-{i}") for i, one in enumerate([*first, *rest])]
     foot = tag("div", tag("div", class_="trace-name"), time_axis(time), class_="trace")
+    more = None
+    if rest:
+        folded = tag("div", *rows[len(first) :], foot, class_="traces quality")
+        more = fold(f"Show {len(rest)} more channels", folded)
     return tag(
         "section",
         tag("h2", "Signal quality"),
-        tag("p", _summary(channels), class_="how"),
-        tag("div", *rows, foot, class_="traces quality"),
-        _legend(channels),
+        tag("p", _summary([*first, *rest]), class_="how"),
+        tag("div", *rows[: len(first)], foot, class_="traces quality") if first else None,
+        more,
+        silence(view),
+        _legend(first + rest),
         id="quality",
     )
 
 
-def _summary(channels: tuple[ChannelQuality, ...]) -> str:
+def _summary(channels: Sequence[ChannelQuality]) -> str:
+    """About the channels that had a signal."""
+    if not channels:
+        return "No channel had a signal."
     bad = [who_of(one.channel) for one in channels if not one.ok]
     if not bad:
+        if len(channels) == 1:
+            return "The channel was good enough to be measured."
         return f"All {len(channels)} channels were good enough to be measured."
+    one = len(bad) == 1
     return (
-        f"{len(bad)} of {len(channels)} channels are doubtful: {'; '.join(bad)}. "
-        "Numbers that rest on them say so."
+        f"{len(bad)} of {len(channels)} channels {'is' if one else 'are'} doubtful: "
+        f"{'; '.join(bad)}. Numbers that rest on {'it' if one else 'them'} say so."
     )
 
 
@@ -121,7 +136,7 @@ def _words(one: ChannelQuality) -> str:
     return ", ".join(parts)
 
 
-def _legend(channels: tuple[ChannelQuality, ...]) -> Markup | None:
+def _legend(channels: Sequence[ChannelQuality]) -> Markup | None:
     seen = 0
     gap = False
     for one in channels:

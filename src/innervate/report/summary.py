@@ -9,6 +9,7 @@ from innervate.engine.asked import listed
 from innervate.report.document import Document
 from innervate.report.text import (
     NONE,
+    UNVALIDATED,
     about,
     clock_text,
     interval_text,
@@ -38,13 +39,15 @@ def summary(document: Document) -> Iterator[str]:
     mark = "SIMULATED - " if document.simulated else ""
     what = document.exercise.name if document.exercise else "no exercise named"
     yield f"{mark}{source}: {what}, {clock_text(document.duration_s)}"
-    yield f"{len(document.repetitions)} repetitions found"
     view = View(document)
+    sets, reps = len(view.parts), len(document.repetitions)
+    within = f" in {sets} sets" if sets > 1 else ""
+    yield f"{reps} repetition{'' if reps == 1 else 's'} found{within}"
     for metric in _MOST:
         measures = view.of_set(metric)
         if metric == "activity" and document.repetitions:
             continue
-        yield from ("  " + _line(measure) for measure in measures[:_LINES])
+        yield from ("  " + _line(measure, several=sets > 1) for measure in measures[:_LINES])
         if measures[_LINES:]:
             more = len(measures) - _LINES
             yield f"  {about(metric).label}: {more} more in the JSON and the report"
@@ -66,15 +69,22 @@ def _flaws(document: Document) -> Iterator[str]:
         yield f"  ! {listed(channels)}: {flaws} of the time"
 
 
-def _line(measure: Measure) -> str:
+def _line(measure: Measure, *, several: bool) -> str:
     scale = measure_scale(measure)
     words = f"{about(measure.metric).label}, {subject_text(measure.subject)}"
-    if measure.subject.set is not None:
+    if several and measure.subject.set is not None:
         words += f", set {measure.subject.set}"
     interval = interval_text(measure)
     sure = f"  ({level_text(measure)}: {interval})" if interval != NONE else ""
     doubt = "" if measure.quality.ok else f"  [doubtful: {listed(measure.quality.reasons, 1)}]"
-    return f"{words}: {scale.text(measure.value)}{sure}{doubt}"
+    unproven = f"  [{_few_words(measure)}]" if measure.metric in UNVALIDATED else ""
+    return f"{words}: {scale.text(measure.value)}{sure}{unproven}{doubt}"
+
+
+def _few_words(measure: Measure) -> str:
+    """The caveat of a metric up to its first stop."""
+    text = about(measure.metric).caveat.partition(";")[0]
+    return text[:1].lower() + text[1:]
 
 
 def _unsaid(document: Document, view: View) -> Iterator[str]:

@@ -11,6 +11,7 @@ from innervate.report.text import number
 
 _MOST_TICKS = 6
 _RESOLUTION = 1000
+_LETTER, _PHONE = 7.0, 320.0
 _ENDS = (1.0, 1.2, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
 
 
@@ -126,16 +127,22 @@ def area(
 
 
 def time_axis(axis: Axis, unit: str = "s") -> Markup:
-    """Ticks of seconds under a column of figures; read out with the figures themselves."""
+    """Ticks of seconds under a column of figures; read out with the figures themselves.
+
+    Where a phone has no room for the number before the last one, it is drawn on a desk only.
+    """
     marks = []
+    last = f"{number(axis.ticks[-1], 'g')} {unit}" if axis.ticks else ""
+    tight = 1.0 - (len(last) + 2) * _LETTER / _PHONE
     for tick in axis.ticks:
         part = axis.part(tick)
         anchor = "start" if part < 0.04 else "end" if part > 0.96 else "middle"
         x = axis.across(tick)
         marks.append(tag("line", x1=x, x2=x, y1="0", y2="5", class_="tick"))
         text = number(tick, "g")
-        label = f"{text} {unit}" if tick == axis.ticks[-1] else text
-        marks.append(tag("text", label, x=x, y="18", text_anchor=anchor, class_="tick-label"))
+        label = last if tick == axis.ticks[-1] else text
+        kind = "tick-label roomy" if label != last and part > tight else "tick-label"
+        marks.append(tag("text", label, x=x, y="18", text_anchor=anchor, class_=kind))
     return tag("svg", join(*marks), aria_hidden="true", width="100%", height="22", class_="axis")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,6 +15,10 @@ from innervate.core.plan import METRICS
 
 NONE = "–"
 _NO_BREAK = "\xa0"
+_MOST_REASONS = 3
+_SHARES = frozenset({"target_share", "compensation"})
+UNVALIDATED = frozenset({"isolation"})
+"""Metrics of the product's own making, whose caveat stands wherever their number does."""
 _VOLTS = ((1.0, "V"), (1e-3, "mV"), (1e-6, "µV"))
 _UNITS = {
     "1": "", "%MVC": "% MVC", "%submax": "% of reference", "%peak": "% of task peak",
@@ -101,18 +106,32 @@ def scale_of(unit: str, largest: float, spec: str = ".3g") -> Scale:
 
 
 def measure_scale(measure: Measure) -> Scale:
-    """How to print a measure."""
+    """How to print a measure; shares of all activity are printed in percent."""
+    if measure.metric in _SHARES:
+        return Scale(0.01, "%", ".0f")
     return scale_of(measure.unit, measure.value or 0.0, about(measure.metric).format)
 
 
-def interval_text(measure: Measure) -> str:
-    """The interval of a measure, or a dash."""
+def interval_text(measure: Measure, *, bare: bool = False) -> str:
+    """The interval of a measure, without its unit if `bare`; or a dash."""
     low, high = measure.uncertainty.low, measure.uncertainty.high
     if low is None or high is None:
         return NONE
     scale = measure_scale(measure)
     text = f"{scale.bare(low)} to {scale.bare(high)}"
-    return f"{text}{_NO_BREAK}{scale.unit}" if scale.unit else text
+    return f"{text}{_NO_BREAK}{scale.unit}" if scale.unit and not bare else text
+
+
+def common_unit(measures: Iterable[Measure]) -> str:
+    """The unit that all of them are printed in, in brackets for a caption; else nothing."""
+    units = {measure_scale(one).unit for one in measures}
+    return f" ({units.pop()})" if len(units) == 1 and units != {""} else ""
+
+
+def value_text(measure: Measure, said: str) -> str:
+    """A value, bare where its unit was said (`common_unit`)."""
+    scale = measure_scale(measure)
+    return scale.bare(measure.value) if said else scale.text(measure.value)
 
 
 def level_text(measure: Measure) -> str:
@@ -204,6 +223,13 @@ def date_text(stamp: str | None) -> str:
     except ValueError:
         return stamp
     return f"{moment.day} {moment:%B %Y, %H:%M}"
+
+
+def shortened(reasons: tuple[str, ...]) -> str:
+    """The first reasons; the table of all measures has every one."""
+    more = len(reasons) - _MOST_REASONS
+    tail = (f"and {more} more reasons, in the table of all measures",) if more > 0 else ()
+    return "; ".join(reasons[:_MOST_REASONS] + tail)
 
 
 def capital(text: str) -> str:

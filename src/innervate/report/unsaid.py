@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from innervate.report.markup import Markup, join, tag
-from innervate.report.text import about, sentence
-from innervate.report.view import View
+from innervate.report.tables import fold
+from innervate.report.text import about, sentence, shortened
+from innervate.report.view import View, who_of_measure
 
 _SHOWN = 6
-_MOST_REASONS = 3
+_ALL_FLAT = "they were flat from beginning to end"
+_FLAT = "it was flat from beginning to end"
 
 
 def unsaid(view: View) -> Markup:
@@ -23,29 +25,37 @@ def unsaid(view: View) -> Markup:
 
 
 def _refused(view: View) -> dict[str, list[str]]:
-    """The measures that could not be made, by reason."""
+    """The measures that could not be made, by reason; channels without a signal stand as one."""
     found: dict[str, list[str]] = {}
+    silent = len(view.silent)
+    if silent:
+        what = f"{silent} channel{'s' if silent > 1 else ''} without a signal"
+        found[_FLAT if silent == 1 else _ALL_FLAT] = [what]
+    wanted: dict[str, dict[str, list[int]]] = {}
     for one in view.refused:
-        why = _shortened(one.quality.reasons) or one.uncertainty.method
-        names = found.setdefault(why, [])
-        if about(one.metric).label not in names:
-            names.append(about(one.metric).label)
+        if silent and view.is_silent(who_of_measure(one)):
+            continue
+        why = shortened(one.quality.reasons) or one.uncertainty.method
+        sets = wanted.setdefault(why, {}).setdefault(about(one.metric).label, [])
+        if one.subject.set is not None and one.subject.set not in sets:
+            sets.append(one.subject.set)
+    every = len(view.parts)
+    for why, names in wanted.items():
+        found[why] = [name + _in_sets(sets, every) for name, sets in names.items()]
     return found
 
 
-def _shortened(reasons: tuple[str, ...]) -> str:
-    """The first reasons; the table of all measures has every one."""
-    more = len(reasons) - _MOST_REASONS
-    tail = (f"and {more} more reasons, in the table of all measures",) if more > 0 else ()
-    return "; ".join(reasons[:_MOST_REASONS] + tail)
+def _in_sets(sets: list[int], every: int) -> str:
+    """Which sets, where it was not all of them."""
+    if not sets or len(sets) == every:
+        return ""
+    return f" (set{'' if len(sets) == 1 else 's'} {', '.join(map(str, sets))})"
 
 
 def _folded(cards: list[Markup]) -> Markup | None:
     if not cards:
         return None
-    return tag(
-        "details", tag("summary", f"Show {len(cards)} more"), tag("ul", *cards, class_="cards")
-    )
+    return fold(f"Show {len(cards)} more", tag("ul", *cards, class_="cards"))
 
 
 def _card(what: str, why: str, fix: str) -> Markup:

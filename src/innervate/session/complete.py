@@ -13,8 +13,8 @@ from innervate.devices._origin import host_clock_s
 from innervate.engine.analyser import Analyser
 from innervate.engine.analysis import Analysis, Unsaid
 from innervate.engine.asked import unsaid_of
-from innervate.engine.emg import EmgChoices, emg_plan
-from innervate.session.guide import Guide
+from innervate.engine.emg import EmgChoices, emg_plan, lost_bands
+from innervate.session.guide import Guide, GuidedSource
 from innervate.session.labelled import LabelledSource
 from innervate.session.live import Listener, LiveSession
 from innervate.session.network import Network
@@ -70,29 +70,24 @@ def complete_session(
         check_maps(specs, asked.maps)
         made = emg_plan(specs, asked.choices)
         analyser = Analyser(asked.about, specs, made.plan, made.shown, learns=True)
+        if asked.publish:
+            network = Network(analyser.run, made.shown, origin_s)
         recorder = Recorder.create(
             asked.recording, asked.about, specs, lambda problem: told.remark(str(problem))
         )
-        if asked.publish:
-            network = Network(analyser.run, made.shown, origin_s)
         session = LiveSession(
-            labelled,
+            GuidedSource(labelled, asked.guide) if asked.guide else labelled,
             analyser,
             recorder=recorder,
             listeners=(*listeners, network) if network else listeners,
             remark=told.remark,
         )
-        if recorder.problem is not None:
-            told.remark(str(recorder.problem))
-        if asked.guide:
-            for event in asked.guide.events():
-                session.announce(event)
         session.run(seconds=asked.seconds, stop=told.stop, progress=_speak(asked.guide, told))
     finally:
         labelled.close()
         if network:
             network.close()
-    unsaid = [*unsaid_of(labelled.unsure)]
+    unsaid = [*unsaid_of(labelled.unsure), *lost_bands(specs)]
     if recorder.state is RecorderState.STOPPED and recorder.problem is not None:
         problem = recorder.problem
         unsaid.append(Unsaid("the recording is not whole", str(problem.found), problem.fix or ""))

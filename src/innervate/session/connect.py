@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from urllib.parse import parse_qs
 
 from innervate.core.device import Device
 from innervate.core.errors import InputError
 from innervate.core.registry import Registry
 from innervate.core.source import Source
+from innervate.devices._address import Address
 from innervate.session.pace import PacedSource
 
 DEVICES: Registry[Device] = Registry("innervate.devices", "device")
@@ -35,25 +35,9 @@ def connect(words: str) -> Source:
 def _replay(address: str) -> Source:
     from innervate.formats._open import open_recording
 
-    path, _, query = address.partition("?")
-    options = {key: values[-1] for key, values in parse_qs(query).items()}
-    unknown = set(options) - {"pace", "loop"}
-    if unknown:
-        raise InputError(
-            f"replay knows no option {sorted(unknown)[0]!r}", fix="use pace=NUMBER or loop=1"
-        )
-    recording = open_recording(Path(path))
-    loop = options.get("loop", "0") == "1"
-    return PacedSource(recording, pace=_pace(options.get("pace", "1")), loop=loop)
-
-
-def _pace(text: str) -> float | None:
-    try:
-        pace = float(text)
-    except ValueError:
-        pace = -1.0
-    if pace < 0:
-        raise InputError(
-            "the pace of a replay must be a number", given=text, fix="0 stands for at once"
-        )
-    return pace or None
+    parsed = Address.parse(address, REPLAY, ("pace", "loop"))
+    loop = parsed.text("loop") or "0"
+    if loop not in ("0", "1"):
+        raise InputError("a replay loops or not", given=f"loop={loop}", fix="write loop=1")
+    pace = parsed.number("pace", 1.0) or None
+    return PacedSource(open_recording(Path(parsed.head)), pace=pace, loop=loop == "1")

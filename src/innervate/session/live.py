@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
+from innervate.core.errors import InnervateError
 from innervate.core.event import Event, EventKind
 from innervate.core.source import Item, Source
 from innervate.core.stream import Block
@@ -54,6 +55,11 @@ class LiveSession:
     ) -> None:
         self._source, self._analyser, self._recorder = source, analyser, recorder
         self._listeners, self._remark = tuple(listeners), remark
+        self._failed = False
+
+    @property
+    def _over(self) -> bool:
+        return self._failed or self._source.exhausted
 
     def run(
         self,
@@ -62,19 +68,23 @@ class LiveSession:
         stop: Callable[[], bool] = lambda: False,
         progress: Callable[[float], None] = lambda _: None,
     ) -> None:
-        """Work until `seconds` of session time are over, `stop` says so, or the source ends."""
+        """Work until `seconds` of session time are over, `stop` says so, or the source ends.
+
+        A source that fails ends the session, which is told as a LOST event. Whatever happens, the
+        recording is closed.
+        """
         try:
-            while not (stop() or self._source.exhausted or self._analyser.reached_s >= seconds):
+            while not (stop() or self._over or self._analyser.reached_s >= seconds):
                 self.step()
                 progress(self._analyser.reached_s)
-        finally:
             self._heard((), self._analyser.finish())
+        finally:
             if self._recorder:
                 self._recorder.close()
 
     def step(self) -> None:
         """Read once and pass on what came."""
-        items = self._source.read(_READ_S)
+        items = self._read()
         for item in items:
             if self._recorder:
                 self._recorder.append(item)
@@ -84,6 +94,14 @@ class LiveSession:
             self._heard((item,), self._analyser.push(item))
         if any(isinstance(item, Block) for item in items):
             self._heard((), self._analyser.cover(self._analyser.reached_s - _EVENT_HOLD_S))
+
+    def _read(self) -> Sequence[Item]:
+        try:
+            return self._source.read(_READ_S)
+        except InnervateError as error:
+            self._failed = True
+            at_s, name = self._analyser.reached_s, self._source.name
+            return (Event(at_s, EventKind.LOST, str(error), source=name),)
 
     def announce(self, event: Event) -> None:
         """Take an event from the person or the protocol: recorded first, then applied."""

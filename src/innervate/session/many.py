@@ -11,6 +11,7 @@ from innervate.core.event import Event, EventKind
 from innervate.core.source import Item, Source
 from innervate.core.stream import StreamSpec
 from innervate.devices._origin import Anchored
+from innervate.session._reached import Reached
 
 _POLL_S = 0.1
 _MOST_WAITING = 10_000
@@ -20,7 +21,8 @@ class ManySources:
     """Reads several sources at once; a `Source`.
 
     Streams of different sources must have different ids. A source that fails is told as a LOST
-    event; the others go on.
+    event; the others go on. A fault in the program that comes up while one is read is raised by
+    `read`.
     """
 
     def __init__(self, sources: Sequence[Source]) -> None:
@@ -29,6 +31,7 @@ class ManySources:
         self._items: queue.Queue[Item] = queue.Queue(_MOST_WAITING)
         self._stopping = threading.Event()
         self._threads: list[threading.Thread] = []
+        self._fault: Exception | None = None
 
     @property
     def origin_s(self) -> float | None:
@@ -50,7 +53,9 @@ class ManySources:
     @property
     def exhausted(self) -> bool:
         """Whether every source has come to its end and all was read."""
-        return self._items.empty() and not any(thread.is_alive() for thread in self._threads)
+        # In this order: a thread may hand over its last items and end between the two questions.
+        over = not any(thread.is_alive() for thread in self._threads)
+        return over and self._items.empty() and self._fault is None
 
     def open(self) -> tuple[StreamSpec, ...]:
         """Connect to all; what was opened is closed again if one fails."""
@@ -58,7 +63,7 @@ class ManySources:
         try:
             for source in self._sources:
                 specs += source.open()
-        except InnervateError:
+        except Exception:
             self.close()
             raise
         names = [spec.id for spec in specs]
@@ -77,6 +82,8 @@ class ManySources:
         try:
             items = [self._items.get(timeout=timeout_s)]
         except queue.Empty:
+            if self._fault is not None:
+                raise self._fault from None
             return ()
         while True:
             try:
@@ -93,14 +100,18 @@ class ManySources:
             source.close()
 
     def _pump(self, source: Source) -> None:
-        while not (self._stopping.is_set() or source.exhausted):
-            try:
+        reached = Reached()
+        try:
+            while not (self._stopping.is_set() or source.exhausted):
                 items = source.read(_POLL_S)
-            except InnervateError as error:
-                items = (Event(0.0, EventKind.LOST, str(error), source=source.name),)
+                for item in items:
+                    reached.push(item)
                 self._hand_over(items)
-                return
-            self._hand_over(items)
+        except InnervateError as error:
+            lost = Event(reached.reached_s, EventKind.LOST, str(error), source=source.name)
+            self._hand_over((lost,))
+        except Exception as fault:
+            self._fault = fault
 
     def _hand_over(self, items: Sequence[Item]) -> None:
         for item in items:

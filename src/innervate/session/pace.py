@@ -3,23 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from innervate.core.clock import Clock, ClockPair
 from innervate.core.recording import Recording
 from innervate.core.source import Item
-from innervate.core.stream import Block, StreamSpec
+from innervate.core.stream import StreamSpec
+from innervate.session._playing import Round, Timed
 
 _CHUNK_S = 0.02
-
-
-@dataclass(frozen=True, slots=True)
-class _Timed:
-    """Items and the session second at which the last of them had been heard."""
-
-    at_s: float
-    items: tuple[Item, ...]
 
 
 class PacedSource:
@@ -45,8 +36,8 @@ class PacedSource:
     ) -> None:
         self._recording, self._pace, self._loop, self._chunk_s = recording, pace, loop, chunk_s
         self._now_s, self._sleep = now_s, sleep
-        self._items: Iterator[_Timed] = iter(())
-        self._next: _Timed | None = None
+        self._items: Iterator[Timed] = iter(())
+        self._next: Timed | None = None
         self._began_s = 0.0
         self._first_s = 0.0
 
@@ -62,7 +53,7 @@ class PacedSource:
 
     def open(self) -> tuple[StreamSpec, ...]:
         """Begin to play."""
-        self._items = self._rounds() if self._loop else self._play(0.0)
+        self._items = self._rounds()
         self._next = next(self._items, None)
         self._began_s = self._now_s()
         self._first_s = self._next.at_s if self._next else 0.0
@@ -91,62 +82,13 @@ class PacedSource:
         self._next = next(self._items, None)
         return items
 
-    def _rounds(self) -> Iterator[_Timed]:
+    def _rounds(self) -> Iterator[Timed]:
         shift_s = 0.0
+        stops: Mapping[str, int] = {}
         while True:
-            last_s = shift_s
-            for timed in self._play(shift_s):
-                last_s = timed.at_s
-                yield timed
-            if last_s <= shift_s:
+            one = Round(self._recording, self._chunk_s, shift_s, stops, ends=not self._loop)
+            yield from one
+            if not self._loop or one.length_s <= 0:
                 return
-            shift_s = last_s
-
-    def _play(self, shift_s: float) -> Iterator[_Timed]:
-        """The recording once, `shift_s` later than it was."""
-        clocks = {clock.name: Clock(clock.name, clock.pairs) for clock in self._recording.clocks}
-        pairs = sorted((p for c in clocks.values() for p in c.pairs), key=lambda p: p.device_s)
-        events = sorted(self._recording.events, key=lambda event: event.at_s)
-        for block in self._recording.blocks():
-            clock = clocks.get(block.spec.clock, Clock(block.spec.clock))
-            for piece in _cut(block, self._chunk_s):
-                device_s, end_s = _end(piece, clock)
-                items: list[Item] = []
-                while pairs and pairs[0].device_s <= device_s:
-                    items.append(_later(pairs.pop(0), shift_s))
-                while events and events[0].at_s <= end_s:
-                    event = events.pop(0)
-                    items.append(replace(event, at_s=event.at_s + shift_s))
-                items.append(_shifted(piece, shift_s))
-                yield _Timed(end_s + shift_s, tuple(items))
-
-
-def _later(pair: ClockPair, shift_s: float) -> ClockPair:
-    return ClockPair(pair.clock, pair.device_s + shift_s, pair.session_s + shift_s)
-
-
-def _cut(block: Block, chunk_s: float) -> Iterator[Block]:
-    rate_hz = block.spec.rate_hz
-    step = max(1, round(chunk_s * rate_hz)) if rate_hz else max(len(block), 1)
-    at = block.start
-    yield block.cut(at, at + step)
-    for first in range(at + step, block.stop, step):
-        yield block.cut(first, first + step)
-
-
-def _end(block: Block, clock: Clock) -> tuple[float, float]:
-    """Device and session second of the end of a block."""
-    if block.spec.rate_hz is None:
-        last_s = float(block.time_s[-1]) if block.time_s is not None and len(block) else 0.0
-        return last_s, last_s
-    device_s = block.stop / block.spec.rate_hz
-    return device_s, clock.session_s(device_s)
-
-
-def _shifted(block: Block, shift_s: float) -> Block:
-    if shift_s == 0:
-        return block
-    if block.spec.rate_hz is not None:
-        return replace(block, start=block.start + round(shift_s * block.spec.rate_hz))
-    time_s = None if block.time_s is None else block.time_s + shift_s
-    return replace(block, time_s=time_s)
+            shift_s += one.length_s
+            stops = {**stops, **one.stops}

@@ -8,12 +8,13 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from innervate.core.clock import ClockPair
+from innervate.core.clock import Clock, ClockPair
 from innervate.core.errors import InputError
 from innervate.core.event import Event
 from innervate.core.recording import Recording
 from innervate.core.source import Item, Source
 from innervate.core.stream import Block, StreamSpec
+from innervate.devices._origin import Anchored, host_clock_s
 from innervate.formats._open import open_recording
 from innervate.session.recorder import Recorder
 
@@ -21,20 +22,21 @@ _READ_S = 0.1
 
 
 class ResumedSource:
-    """Passes a source on, `offset_s` later in session time; a `Source`.
+    """Passes a source on, later in session time; a `Source`.
 
     The hole between the interruption and now shows as a gap in every stream.
 
     Args:
         source: the source, which begins anew.
         recorded: the streams of the interrupted recording; the source must have the same.
-        offset_s: session second at which it goes on.
     """
 
-    def __init__(self, source: Source, recorded: Sequence[StreamSpec], offset_s: float) -> None:
-        self._source, self._offset_s = source, offset_s
+    def __init__(self, source: Source, recorded: Sequence[StreamSpec]) -> None:
+        self._source, self._offset_s = source, 0
         self._recorded = {spec.id: spec for spec in recorded}
-        self._shifts: Mapping[str, int] = {}
+        self._clocks: Mapping[str, Clock] = {}
+        self._reached: Mapping[str, int] = {}
+        self._shifts_s: dict[str, float] = {}
 
     @property
     def name(self) -> str:
@@ -57,11 +59,18 @@ class ResumedSource:
                     f"stream {spec.id!r} is not what the recording holds",
                     fix="record into a new file, or connect the same device with its settings",
                 )
-        self._shifts = {
-            spec.id: math.ceil(self._offset_s * spec.rate_hz) if spec.rate_hz else 0
-            for spec in specs
-        }
         return specs
+
+    def go_on(self, at_s: float, clocks: Sequence[Clock], reached: Mapping[str, int]) -> None:
+        """Say that the source's zero is session second `at_s`, rounded up to a whole second.
+
+        `clocks` are those of the recording: each device counts on as if it had never stopped, so
+        that the old and the new pairs of its clock lie on one line. `reached` holds the index
+        after the last sample of each recorded stream.
+        """
+        self._offset_s = math.ceil(at_s)
+        self._clocks = {clock.name: clock for clock in clocks}
+        self._reached = reached
 
     def read(self, timeout_s: float) -> Sequence[Item]:
         """Give what has come."""
@@ -73,19 +82,36 @@ class ResumedSource:
 
     def _later(self, item: Item) -> Item:
         if isinstance(item, Event):
-            sample = item.sample
-            if sample is not None and item.stream is not None:
-                sample += self._shifts.get(item.stream, 0)
-            return replace(item, at_s=item.at_s + self._offset_s, sample=sample)
+            return self._event(item)
         if isinstance(item, ClockPair):
-            return ClockPair(
-                item.clock, item.device_s + self._offset_s, item.session_s + self._offset_s
-            )
-        return self._block(item)
+            session_s = item.session_s + self._offset_s
+            shift_s = self._shift_s(item.clock, item.device_s, session_s)
+            return ClockPair(item.clock, item.device_s + shift_s, session_s)
+        time_s = None if item.time_s is None else item.time_s + self._offset_s
+        return replace(item, start=item.start + self._shift(item.spec), time_s=time_s)
 
-    def _block(self, block: Block) -> Block:
-        time_s = None if block.time_s is None else block.time_s + self._offset_s
-        return replace(block, start=block.start + self._shifts[block.spec.id], time_s=time_s)
+    def _event(self, event: Event) -> Event:
+        sample = event.sample
+        spec = self._recorded.get(event.stream or "")
+        if sample is not None and spec is not None:
+            sample += self._shift(spec)
+        return replace(event, at_s=event.at_s + self._offset_s, sample=sample)
+
+    def _shift(self, spec: StreamSpec) -> int:
+        """By how many samples the indices of a stream are moved."""
+        if spec.rate_hz is None:
+            return self._reached[spec.id]
+        return round(self._shift_s(spec.clock, 0.0, self._offset_s) * spec.rate_hz)
+
+    def _shift_s(self, name: str, device_s: float, session_s: float) -> float:
+        """By how much the seconds of a device are moved; its first pair tells, if it gives one."""
+        if name not in self._shifts_s:
+            clock = self._clocks.get(name, Clock(name))
+            rates = (s.rate_hz for s in self._recorded.values() if s.clock == name and s.rate_hz)
+            rate_hz = max(rates, default=1.0)
+            shift = round((clock.device_s(session_s) - device_s) * rate_hz)
+            self._shifts_s[name] = shift / rate_hz
+        return self._shifts_s[name]
 
 
 def _alike(one: StreamSpec, other: StreamSpec) -> bool:
@@ -123,14 +149,17 @@ def resume_recording(
     Raises `InputError` where the file is not one of ours or the source is another.
     """
     recording = open_recording(path)
-    recorder = Recorder.resume(path, lambda problem: remark(str(problem)))
+    resumed = ResumedSource(source, recording.streams)
+    if isinstance(source, Anchored):
+        source.origin_s = host_clock_s()
+    recorder: Recorder | None = None
     try:
-        reached = (
-            recorder.reached(spec.id) / spec.rate_hz for spec in recording.streams if spec.rate_hz
-        )
-        at_s = resumes_at_s(recording, max(reached, default=0.0), datetime.now(UTC))
-        resumed = ResumedSource(source, recording.streams, at_s)
         resumed.open()
+        recorder = Recorder.resume(path, lambda problem: remark(str(problem)))
+        reached = {spec.id: recorder.reached(spec.id) for spec in recording.streams}
+        now = datetime.now(UTC)
+        at_s = resumes_at_s(recording, _covered_s(recording, reached), now)
+        resumed.go_on(at_s, recording.clocks, reached)
         while not (stop() or resumed.exhausted):
             for item in resumed.read(_READ_S):
                 recorder.append(item)
@@ -138,4 +167,22 @@ def resume_recording(
                     progress(item.stop / item.spec.rate_hz)
     finally:
         source.close()
-        recorder.close()
+        if recorder is not None:
+            recorder.close()
+
+
+def _covered_s(recording: Recording, reached: Mapping[str, int]) -> float:
+    """The last second, of the session or of a device, that the recording covers."""
+    clocks = {clock.name: clock for clock in recording.clocks}
+    covered_s = [0.0]
+    for spec in recording.streams:
+        if spec.rate_hz:
+            device_s = reached[spec.id] / spec.rate_hz
+            clock = clocks.get(spec.clock, Clock(spec.clock))
+            covered_s += [device_s, clock.session_s(device_s)]
+        else:
+            times = (block.time_s for block in recording.blocks(spec.id))
+            covered_s += [
+                float(time_s[-1]) for time_s in times if time_s is not None and len(time_s)
+            ]
+    return max(covered_s)

@@ -7,6 +7,7 @@ from typing import Protocol
 
 import numpy as np
 
+from innervate.core.errors import InputError
 from innervate.core.event import Event, EventKind
 from innervate.core.stream import Block, Samples, StreamSpec
 from innervate.core.units import DIMENSIONLESS
@@ -71,6 +72,8 @@ class Athlete:
         seed: int,
         form: Form | None = None,
     ) -> None:
+        if seed < 0:
+            raise InputError("a seed is a whole number from 0 on", given=str(seed))
         self._montage, self._realities = montage, realities
         self._draws = Draws(seed)
         self._truth = Truth(script, montage, form or Form(), self._draws.at(0))

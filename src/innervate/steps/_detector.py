@@ -129,7 +129,8 @@ class Detector:
         self._state = np.concatenate((self._state, np.broadcast_to(now, power.shape)))
         score, since = _climb(np.where(self._on, -evidence, evidence), self._score, first)
         for channel in np.flatnonzero((score >= _LIKELY).any(axis=0)):
-            self._walk(int(channel), evidence[:, channel], first)
+            column = int(channel)
+            self._walk(column, evidence[:, column].copy(), score[:, column].copy(), first)
             score[-1, channel], since[channel] = self._score[channel], self._since[channel]
         self._score = score[-1].copy()
         self._since = np.where(since >= 0, since, self._since)
@@ -148,27 +149,25 @@ class Detector:
         limited = np.clip(evidence, -_LIKELY / self._timing.min_off, _LIKELY / self._timing.min_on)
         return np.rint(limited / _QUANTUM) * _QUANTUM
 
-    def _walk(self, channel: int, evidence: Samples, first: int) -> None:
+    def _walk(self, channel: int, evidence: Samples, score: Samples, first: int) -> None:
         """Follow one channel through its changes of state within a chunk."""
-        position, count = 0, len(evidence)
-        while position < count:
-            sign = -1.0 if self._on[channel] else 1.0
-            score, since = _climb(
-                sign * evidence[position:, None],
-                self._score[channel : channel + 1],
-                first + position,
-            )
-            hit = int(np.argmax(score[:, 0] >= _LIKELY))
-            if score[hit, 0] < _LIKELY:
-                self._score[channel] = score[-1, 0]
-                if since[0] >= 0:
-                    self._since[channel] = since[0]
-                return
-            zeros = np.flatnonzero(score[: hit + 1, 0] == 0.0)
+        position = 0
+        while True:
+            hit = int((score >= _LIKELY).argmax())
+            changes = bool(score[hit] >= _LIKELY)
+            stop = hit + 1 if changes else len(score)
+            (zeros,) = (score[:stop] == 0.0).nonzero()
             if len(zeros):
                 self._since[channel] = first + position + zeros[-1] + 1
-            position += hit + 1
+            if not changes:
+                self._score[channel] = score[-1]
+                return
+            position += stop
             self._change(channel, first + position - 1)
+            if position == len(evidence):
+                return
+            ahead = evidence[position:]
+            score = _climbed(-ahead if self._on[channel] else ahead, self._score[channel])
 
     def _change(self, channel: int, alarm: int) -> None:
         at = int(self._since[channel])
@@ -228,11 +227,17 @@ class Detector:
         return decided
 
 
+def _climbed(evidence: Samples, score: Samples) -> Samples:
+    """Sum up evidence (frames first), never below zero."""
+    total = evidence.cumsum(axis=0)
+    total += score
+    total -= np.minimum(np.minimum.accumulate(total, axis=0), 0.0)
+    return total
+
+
 def _climb(evidence: Samples, score: Samples, first: int) -> tuple[Samples, npt.NDArray[np.int64]]:
-    """Sum up evidence, never below zero; also the frame after the last zero (-1: none)."""
-    total = np.cumsum(evidence, axis=0) + score
-    lowest = np.minimum(np.minimum.accumulate(total, axis=0), 0.0)
-    total -= lowest
+    """The sum of evidence, and the frame after the last zero (-1: none)."""
+    total = _climbed(evidence, score)
     zero = total == 0.0
     last = len(zero) - 1 - np.argmax(zero[::-1], axis=0)
     return total, np.where(zero.any(axis=0), first + last + 1, -1)

@@ -11,9 +11,9 @@ from innervate.core.stream import Samples
 
 @lru_cache(maxsize=64)
 def _rises(frames: int, lengths: tuple[int, ...]) -> Samples:
-    """The share of the full amplitude, for each ramp length, that is reached after each frame."""
+    """The share of the full power, for each ramp length, that is reached after each frame."""
     after = np.arange(frames) + 0.5
-    rises: Samples = np.minimum(after / np.array(lengths)[:, None], 1.0)
+    rises: Samples = np.minimum(after / np.array(lengths)[:, None], 1.0) ** 2
     return rises
 
 
@@ -35,13 +35,12 @@ def rise_start(
         freedom: degrees of freedom of the power of one frame.
     """
     frames = len(power)
-    rises = _rises(frames, ramps)
-    level = 1.0 + max(plateau - 1.0, 0.5) * rises**2
-    gain = np.zeros((len(ramps), candidates + frames))
-    gain[:, candidates:] = 1.0 / level - 1.0
-    windows = np.lib.stride_tricks.sliding_window_view(gain, frames, axis=1)
-    fits = windows[:, candidates:0:-1] @ power
-    costs = np.cumsum(np.log(level), axis=1)[:, frames - 1 - np.arange(candidates)]
-    likelihood = -0.5 * freedom * (fits + costs)
+    level = _rises(frames, ramps) * max(plateau - 1.0, 0.5)
+    level += 1.0
+    followed = np.zeros(frames + candidates - 1)
+    followed[:frames] = power
+    fits = np.array([np.correlate(followed, gain) for gain in 1.0 / level - 1.0])
+    costs = np.log(level).cumsum(axis=1)[:, frames - candidates :][:, ::-1]
+    likelihood = (fits + costs) * (-0.5 * freedom)
     belief = np.exp(likelihood - likelihood.max()).sum(axis=0)
     return float(belief @ np.arange(candidates) / belief.sum())

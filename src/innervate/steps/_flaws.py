@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -42,14 +43,21 @@ def clipped(data: Samples) -> tuple[Verdict, Verdict]:
     A pile is told from the crest of a slow wave by the few samples just below it, and from a
     coarse resolution by the number of levels between the extremes.
     """
-    out = [_clipped(column) for column in data.T]
-    return np.array([one[0] for one in out]), np.array([one[1] for one in out])
+    low, high = data.min(axis=0), data.max(axis=0)
+    most = np.maximum(np.count_nonzero(data == low, axis=0), np.count_nonzero(data == high, axis=0))
+    suspects = (high > low) & (most >= _least_piled(len(data)))
+    piled, stuck = np.zeros_like(suspects), np.zeros_like(suspects)
+    for column in np.flatnonzero(suspects):
+        piled[column], stuck[column] = _clipped(data[:, column])
+    return piled, stuck
+
+
+def _least_piled(count: int) -> float:
+    return max(2 * _RUN, _LEAST_PILED * count)
 
 
 def _clipped(column: Samples) -> tuple[bool, bool]:
     low, high = float(column.min()), float(column.max())
-    if high == low:
-        return False, False
     at_low, at_high = column == low, column == high
     stuck = float(at_low.mean() + at_high.mean()) > _STUCK
     stuck = stuck and int(np.count_nonzero(np.diff(column))) > 1
@@ -60,7 +68,7 @@ def _clipped(column: Samples) -> tuple[bool, bool]:
 
 def _piled(rail: Verdict, near: Verdict) -> bool:
     count = int(np.count_nonzero(rail))
-    enough = count >= max(2 * _RUN, _LEAST_PILED * len(rail))
+    enough = count >= _least_piled(len(rail))
     beside = int(np.count_nonzero(near)) - count
     return enough and count > _PILED * beside and _longest_run(rail) >= _RUN
 
@@ -86,16 +94,14 @@ class Spectrum:
     @classmethod
     def of(cls, data: Samples, rate_hz: float) -> Spectrum:
         """The spectrum of a stretch without its mean; bins add up to its mean square."""
-        taper = np.hanning(len(data) + 2)[1:-1, None]
-        bins = np.fft.rfft((data - data.mean(axis=0)) * taper, axis=0)
-        scale = 2.0 / (len(data) * float((taper**2).sum()))
-        power: Samples = np.asarray((bins.real**2 + bins.imag**2) * scale, dtype=np.float64)
+        bins = np.fft.rfft((data - data.mean(axis=0)) * _taper(len(data)), axis=0)
+        power: Samples = np.asarray(bins.real**2 + bins.imag**2, dtype=np.float64)
         return cls(power, np.arange(len(power), dtype=np.float64) * (rate_hz / len(data)))
 
     def band(self, low_hz: float, high_hz: float) -> Samples:
         """Power between two frequencies."""
-        inside = (self.frequency_hz >= low_hz) & (self.frequency_hz < high_hz)
-        total: Samples = self.power[inside].sum(axis=0)
+        first, last = np.searchsorted(self.frequency_hz, (low_hz, high_hz))
+        total: Samples = self.power[first:last].sum(axis=0)
         return total
 
     def power_of_emg(self, rate_hz: float) -> Samples:
@@ -105,6 +111,13 @@ class Spectrum:
     def density(self, low_hz: float, high_hz: float) -> Samples:
         """Mean power per hertz between two frequencies."""
         return self.band(low_hz, high_hz) / (high_hz - low_hz)
+
+
+@lru_cache(maxsize=8)
+def _taper(count: int) -> Samples:
+    """A Hann window that makes the squares of the bins add up to the mean square."""
+    taper = np.hanning(count + 2)[1:-1, None]
+    return np.asarray(taper * np.sqrt(2.0 / (count * float((taper**2).sum()))))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -127,29 +140,24 @@ def hum(spectrum: Spectrum, rate_hz: float) -> Hum:
     heard = np.zeros(total.shape, dtype=np.bool_)
     best = np.zeros(total.shape)
     for grid_hz in _GRIDS_HZ:
-        lines = np.zeros(total.shape)
-        count = np.zeros(total.shape, dtype=np.int64)
-        first = np.zeros(total.shape, dtype=np.bool_)
-        for harmonic in range(1, _HARMONICS + 1):
-            if harmonic * grid_hz > 0.46 * rate_hz:
-                break
-            line, excess = _line(spectrum, harmonic * grid_hz)
-            found = excess > _LINE_EXCESS
-            lines += np.where(found, line, 0.0)
-            count += found
-            first |= found & (harmonic == 1)
-        heard |= first | (count >= 2)
-        best = np.maximum(best, lines)
+        inside, beside = _comb(grid_hz, rate_hz, len(spectrum.frequency_hz))
+        lines, background = inside @ spectrum.power, beside @ spectrum.power
+        found = (background > 0.0) & (lines > _LINE_EXCESS * background)
+        heard |= found[:1].any(axis=0) | (np.count_nonzero(found, axis=0) >= 2)
+        best = np.maximum(best, np.where(found, lines, 0.0).sum(axis=0))
     return Hum(heard, np.where(heard, best, 0.0), np.maximum(total - best, 0.0))
 
 
-def _line(spectrum: Spectrum, line_hz: float) -> tuple[Samples, Samples]:
-    away = np.abs(spectrum.frequency_hz - line_hz)
-    inside = away < 1.75
-    beside = (away >= 3.0) & (away <= 10.0)
-    line = spectrum.power[inside].sum(axis=0)
-    background = np.mean(spectrum.power[beside], axis=0) * np.count_nonzero(inside)
-    return line, np.where(background > 0, line / np.maximum(background, 1e-300), 0.0)
+@lru_cache(maxsize=8)
+def _comb(grid_hz: float, rate_hz: float, bins: int) -> tuple[Samples, Samples]:
+    """Weights (lines x bins) that sum up each line, and what its bins would hold without it."""
+    lines_hz = grid_hz * np.arange(1, _HARMONICS + 1)
+    lines_hz = lines_hz[lines_hz <= 0.46 * rate_hz, None]
+    away = np.abs(np.arange(bins) * (0.5 * rate_hz / (bins - 1)) - lines_hz)
+    inside = (away < 1.75).astype(np.float64)
+    beside = ((away >= 3.0) & (away <= 10.0)).astype(np.float64)
+    beside *= inside.sum(axis=1, keepdims=True) / beside.sum(axis=1, keepdims=True)
+    return inside, beside
 
 
 def moving(

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 
 from innervate.core.stream import Samples
+
+Verdict = npt.NDArray[np.bool_]
+"""One yes or no per channel."""
 
 _BASELINE_S, _SMOOTH_S = 0.21, 0.05
 _STANDS_OUT = 4.0
@@ -21,21 +25,29 @@ def without_baseline(slow: Samples, frame_s: float) -> Samples:
     return slow[aside : aside + len(baseline)] - baseline
 
 
-def beats(signal: Samples, frame_s: float) -> bool:
-    """Whether a few seconds of one channel hold spikes at the rhythm of a heart.
+def beats(signal: Samples, frame_s: float) -> Verdict:
+    """Whether a few seconds of a channel hold spikes at the rhythm of a heart.
 
     The spikes of a heart stand far above what is between them, are narrow (bursts of muscle, as
     of walking, are wider than 0.16 s), come evenly with none left out, and have one shape, which
     bursts of muscle have not.
 
     Args:
-        signal: its slow part (below about 50 Hz) without the baseline, frame by frame.
+        signal: the slow part of the channels (below about 50 Hz) without the baseline, frames x
+            channels; a channel with a frame that is missing has no heart.
         frame_s: length of a frame.
     """
-    level = _moving_mean(np.abs(signal)[:, None], max(1, round(_SMOOTH_S / frame_s)))[:, 0]
-    top = float(np.quantile(level, 0.99))
-    if top <= _STANDS_OUT * float(np.median(level)) or top <= 0.0:
-        return False
+    signal = np.where(np.isfinite(signal).all(axis=0), signal, 0.0)
+    level = _moving_mean(np.abs(signal), max(1, round(_SMOOTH_S / frame_s)))
+    usual, top = np.quantile(level, (0.5, 0.99), axis=0)
+    found = (top > _STANDS_OUT * usual) & (top > 0.0)
+    for channel in np.flatnonzero(found):
+        one, its_level = signal[:, channel], level[:, channel].copy()
+        found[channel] = _beats(one, its_level, float(top[channel]), frame_s)
+    return found
+
+
+def _beats(signal: Samples, level: Samples, top: float, frame_s: float) -> bool:
     peaks = _peaks(level, 0.5 * top, max(1, round(_REFRACTORY_S / frame_s)))
     if len(peaks) < _FEWEST or any(_width(level, peak) * frame_s > _WIDEST_S for peak in peaks):
         return False
@@ -69,26 +81,29 @@ def _have_one_shape(signal: Samples, peaks: list[int], frame_s: float) -> bool:
 
 
 def _moving_mean(data: Samples, width: int) -> Samples:
-    windows = np.lib.stride_tricks.sliding_window_view(data, width, axis=0)
-    mean: Samples = windows.mean(axis=-1)
-    return mean
+    count = len(data) - width + 1
+    total = data[:count].copy()
+    for first in range(1, width):
+        total += data[first : first + count]
+    total /= width
+    return total
 
 
 def _peaks(level: Samples, least: float, apart: int) -> list[int]:
     peaks: list[int] = []
-    for at in np.flatnonzero(level >= least).tolist():
-        if peaks and at - peaks[-1] < apart:
-            peaks[-1] = at if level[at] > level[peaks[-1]] else peaks[-1]
-        else:
+    high = np.flatnonzero(level >= least)
+    for at, height in zip(high.tolist(), level[high].tolist(), strict=True):
+        if not peaks or at - peaks[-1] >= apart:
             peaks.append(at)
+            highest = height
+        elif height > highest:
+            peaks[-1], highest = at, height
     return peaks
 
 
 def _width(level: Samples, peak: int) -> int:
-    above = level >= 0.5 * level[peak]
-    low = high = peak
-    while low > 0 and above[low - 1]:
-        low -= 1
-    while high + 1 < len(level) and above[high + 1]:
-        high += 1
-    return high - low + 1
+    below = np.flatnonzero(level < 0.5 * level[peak])
+    after = int(np.searchsorted(below, peak))
+    first = int(below[after - 1]) if after else -1
+    last = int(below[after]) if after < len(below) else len(level)
+    return last - first - 1

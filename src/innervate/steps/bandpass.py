@@ -23,6 +23,9 @@ from innervate.steps._filters import (
 _RESIDUE = 1e-6
 """Settled when a step of 60 mV (a cable put in) has fallen below 0.1 uV."""
 
+_HIGHEST_RATIO = 1e6
+"""Of rate to edge: up to here the filter's gains at its edges are exact to four digits, tenfold."""
+
 
 @dataclass(frozen=True, slots=True)
 class Bandpass:
@@ -63,6 +66,11 @@ class Bandpass:
         >>> Bandpass().edges_hz(2000.0), Bandpass().edges_hz(250.0)
         ((20.0, 450.0), (20.0, 112.5))
         """
+        if rate_hz > _HIGHEST_RATIO * self.low_hz:
+            raise PlanError(
+                f"a sampling rate of {rate_hz:g} Hz is too high for a filter at {self.low_hz:g} Hz",
+                fix="check the rate; if it is true, resample the recording first",
+            )
         high_hz = min(self.high_hz, highest_edge_hz(rate_hz))
         if high_hz < 2.0 * self.low_hz:
             raise PlanError(

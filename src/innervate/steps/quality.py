@@ -117,8 +117,9 @@ class _QualityRun:
             verdicts.append(self._judge(self._kept[low:high]))
             self._stretch += 1
         done = min(max(self._edge(self._stretch) - self._kept_from, 0), len(self._kept))
-        self._kept = self._kept[done:].copy()
-        self._kept_from += done
+        if done:
+            self._kept = self._kept[done:].copy()
+            self._kept_from += done
         return (Block(self._spec, first, np.array(verdicts)),) if verdicts else ()
 
     def finish(self) -> Sequence[Block]:
@@ -180,11 +181,7 @@ class _Judge:
             return np.zeros(data.shape[1], dtype=np.bool_)
         slow = np.concatenate(list(self._slow))
         frame_s = self._frame / self._rate_hz
-        spikes = without_baseline(slow, frame_s)
-        return np.array(
-            [bool(np.isfinite(one).all()) and beats(one, frame_s) for one in spikes.T],
-            dtype=np.bool_,
-        )
+        return beats(without_baseline(slow, frame_s), frame_s)
 
 
 PLUGIN: type[Step] = Quality

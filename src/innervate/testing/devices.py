@@ -12,7 +12,7 @@ import numpy as np
 from innervate.core.channel import Channel, Kind
 from innervate.core.clock import ClockPair
 from innervate.core.device import Device
-from innervate.core.errors import DeviceLostError, InnervateError, InputError
+from innervate.core.errors import DeviceLostError, InnervateError, InputError, MissingExtraError
 from innervate.core.event import Event, EventKind
 from innervate.core.source import Item, Source
 from innervate.core.stream import Block, StreamSpec
@@ -55,17 +55,29 @@ class Bench:
     plugin: type[Device]
     name: str | None
 
-    def addresses(self) -> tuple[str, ...]:
-        """What can be opened here without hardware: simulated finds and `TEST_ADDRESS`."""
-        stated = getattr(self.plugin, "TEST_ADDRESS", None)
+    @contextmanager
+    def address(self) -> Iterator[str]:
+        """Something that can be opened here without hardware, for as long as it is needed.
+
+        That is the class's `TEST_ADDRESS`, what its `rehearsal()` sets up, or a simulated find.
+        """
+        stated: str | None = getattr(self.plugin, "TEST_ADDRESS", None)
+        rehearsal = getattr(self.plugin, "rehearsal", None)
+        if stated is not None or rehearsal is None:
+            yield stated or self._simulated()
+        else:
+            with rehearsal() as address:
+                yield address
+
+    def _simulated(self) -> str:
         finds = within(_PATIENCE_S, "discover()", lambda: self.plugin.discover(_LOOK_S))
-        simulated = tuple(found.address for found in finds if found.simulated)
-        addresses = (stated,) if stated else simulated[:1]
-        if not addresses:
+        address = next((found.address for found in finds if found.simulated), None)
+        if address is None:
             raise NotApplicableError(
-                "not checked: nothing to open without hardware (give the class a TEST_ADDRESS)"
+                "not checked: nothing to open without hardware (give the class a TEST_ADDRESS, or "
+                "a rehearsal() that sets something up and gives its address)"
             )
-        return addresses
+        return address
 
 
 def described(bench: Bench) -> None:
@@ -95,6 +107,8 @@ def refuses(bench: Bench) -> None:
             source.close()
     except (InputError, DeviceLostError):
         return
+    except MissingExtraError:
+        raise
     except InnervateError as error:
         raise BrokenError(f"it raised {type(error).__name__}: {error}") from error
     raise BrokenError(f"the address {_NONSENSE!r} was accepted")
@@ -102,28 +116,26 @@ def refuses(bench: Bench) -> None:
 
 def counts(bench: Bench) -> None:
     """Every sample is counted, on streams that stay as they were declared."""
-    for address in bench.addresses():
-        with _opened(bench, address) as (source, specs):
-            if not specs or len({spec.id for spec in specs}) != len(specs):
-                raise BrokenError(f"{address!r} offers the streams {[spec.id for spec in specs]}")
-            _check_items(_read(source, specs), specs)
+    with bench.address() as address, _opened(bench, address) as (source, specs):
+        if not specs or len({spec.id for spec in specs}) != len(specs):
+            raise BrokenError(f"{address!r} offers the streams {[spec.id for spec in specs]}")
+        _check_items(_read(source, specs), specs)
 
 
 def si_units(bench: Bench) -> None:
     """Values are in SI units and of a size that a body can make."""
-    for address in bench.addresses():
-        with _opened(bench, address) as (source, specs):
-            for spec in specs:
-                for channel in spec.channels:
-                    _check_unit(spec, channel)
-            for item in _read(source, specs):
-                if isinstance(item, Block):
-                    _check_size(item)
+    with bench.address() as address, _opened(bench, address) as (source, specs):
+        for spec in specs:
+            for channel in spec.channels:
+                _check_unit(spec, channel)
+        for item in _read(source, specs):
+            if isinstance(item, Block):
+                _check_size(item)
 
 
 def closes(bench: Bench) -> None:
     """Closing twice, and opening again, is no trouble."""
-    for address in bench.addresses():
+    with bench.address() as address:
         with _opened(bench, address) as (source, specs):
             first = specs
             within(_PATIENCE_S, "close()", source.close)

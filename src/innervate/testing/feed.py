@@ -25,18 +25,18 @@ C = TypeVar("C", bound="Consumer")
 
 
 class Consumer(Protocol):
-    """A step or metric at work, as a plan runs it."""
+    """A step or metric at work, as a plan runs it; only steps give blocks."""
 
     def announce(self, event: Event) -> None:
         """Take an event."""
 
-    def push(self, which: int, block: Block) -> list[Block]:
+    def push(self, which: int, block: Block) -> list[Block] | None:
         """Take a block of an input."""
 
-    def cover(self, until_s: float) -> list[Block]:
+    def cover(self, until_s: float) -> list[Block] | None:
         """No earlier event can come."""
 
-    def finish(self) -> list[Block]:
+    def finish(self) -> list[Block] | None:
         """End the streams."""
 
 
@@ -173,14 +173,15 @@ def deliver(consumer: C, case: Case, cutting: Cutting, clock: Clock) -> tuple[C,
         while waiting and (waiting[0].at_s <= reached_s or told < cutting.early):
             told += waiting[0].at_s > reached_s
             consumer.announce(waiting.popleft())
-        out += consumer.push(which, block)
+        out += consumer.push(which, block) or ()
         if turn % cutting.cover_every == 0:
-            out += consumer.cover(waiting[0].at_s if waiting else reached_s)
+            out += consumer.cover(waiting[0].at_s if waiting else reached_s) or ()
         if turn in cutting.pickle_at:
             consumer = pickle.loads(pickle.dumps(consumer))
     for event in waiting:
         consumer.announce(event)
-    return consumer, out + consumer.finish()
+    out += consumer.finish() or ()
+    return consumer, out
 
 
 def _reached_s(block: Block, clock: Clock) -> float:

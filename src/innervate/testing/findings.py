@@ -47,7 +47,7 @@ class Report:
         return tuple(finding for finding in self.findings if not finding.ok)
 
     def text(self) -> str:
-        """Plain text: a line per plug-in, what is broken explained, the count last."""
+        """Plain text: a line per plug-in, with why what does not hold or apply; then the count."""
         plugins = tuple(dict.fromkeys(finding.plugin for finding in self.findings))
         lines = [line for plugin in plugins for line in self._lines(plugin)]
         return "\n".join([*lines, self._count(len(plugins))])
@@ -58,15 +58,19 @@ class Report:
         unchecked = [finding for finding in own if finding.ok and finding.detail]
         held = len(own) - len(broken) - len(unchecked)
         counts = [f"{held} {_plural('contract', held)} {'holds' if held == 1 else 'hold'}"]
-        counts += [f"{len(unchecked)} not applicable"] if unchecked else []
+        counts += [f"{len(unchecked)} not checked"] if unchecked else []
         counts += [f"{len(broken)} BROKEN"] if broken else []
         yield f"{plugin}: {', '.join(counts)}"
+        for detail in dict.fromkeys(finding.detail for finding in unchecked):
+            names = (finding.contract for finding in unchecked if finding.detail == detail)
+            yield f"  {', '.join(names)}: {detail.removeprefix('not checked: ')}"
         for finding in broken:
             yield f"  BROKEN {finding.contract}"
             yield from (f"    {line}" for line in finding.detail.splitlines())
 
     def _count(self, plugins: int) -> str:
-        total, broken = len(self.findings), len(self.broken)
+        broken = len(self.broken)
+        total = sum(1 for finding in self.findings if not (finding.ok and finding.detail))
         of_all = f"{total} {_plural('contract', total)} of {plugins} {_plural('plug-in', plugins)}"
         if broken:
             return f"{broken} of {of_all} {'is' if broken == 1 else 'are'} broken."

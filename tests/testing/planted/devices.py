@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import ClassVar
 
 from innervate.core.channel import Channel, Kind
 from innervate.core.clock import ClockPair
 from innervate.core.device import Found
-from innervate.core.errors import InputError
+from innervate.core.errors import InputError, MissingExtraError
 from innervate.core.event import Event, EventKind
 from innervate.core.source import Item, Source
 from innervate.core.stream import Block, StreamSpec
@@ -143,3 +144,34 @@ class Hardware(Toy):
     @classmethod
     def discover(cls, timeout_s: float) -> tuple[Found, ...]:
         return ()
+
+
+class Rehearsed(Hardware):
+    """Sets something up for as long as it is tried, and knows no other address; correct."""
+
+    there: ClassVar[bool] = False
+
+    @classmethod
+    @contextmanager
+    def rehearsal(cls) -> Iterator[str]:
+        cls.there = True
+        yield "toy:1"
+        cls.there = False
+
+    @classmethod
+    def connect(cls, address: str) -> Source:
+        if not cls.there:
+            raise InputError("nothing is there yet", given=address)
+        return super().connect(address)
+
+
+class WithoutExtra(Hardware):
+    """Needs a package that is not installed; correct."""
+
+    @classmethod
+    def discover(cls, timeout_s: float) -> tuple[Found, ...]:
+        raise MissingExtraError.of("toylib", "toy")
+
+    @classmethod
+    def connect(cls, address: str) -> Source:
+        raise MissingExtraError.of("toylib", "toy")

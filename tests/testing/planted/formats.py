@@ -196,3 +196,22 @@ class ReadOnlyCrashes(ReadOnly):
     @classmethod
     def read(cls, path: Path, options: ReadOptions) -> Recording:
         return Crashes.read(path, options)
+
+
+class ReadOnlyLong(ReadOnly):
+    """The samples have a long file, too; correct."""
+
+    @classmethod
+    def samples(cls, folder: Path) -> tuple[Path, ...]:
+        path = folder / "long.plain"
+        (small,) = super().samples(folder)
+        cls.put(path, Plain.read(small, ReadOptions()).streams[0], np.arange(5e5)[:, None])
+        return small, path
+
+
+class ReadOnlyGreedy(ReadOnlyLong):
+    """Everything is read at once, seen by way of the samples."""
+
+    @classmethod
+    def read(cls, path: Path, options: ReadOptions) -> Recording:
+        return Greedy.read(path, options)

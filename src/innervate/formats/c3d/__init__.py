@@ -66,6 +66,13 @@ class C3d:
         """Always raises `InputError`: C3D is read only."""
         raise cannot_write(cls.TITLE, recording)
 
+    @classmethod
+    def samples(cls, folder: Path) -> tuple[Path, ...]:
+        """A small and a long file for the contract suite."""
+        from innervate.formats.c3d._sample import write_sample
+
+        return write_sample(folder / "small.c3d", 12), write_sample(folder / "long.c3d", 20_000)
+
 
 def _check_rates(path: Path, head: Head) -> bool:
     """Whether there are points; raises `InputError` where the numbers cannot be."""

@@ -102,6 +102,13 @@ class OpenBci:
         """Always raises `InputError`: this is read only."""
         raise cannot_write(cls.TITLE, recording)
 
+    @classmethod
+    def samples(cls, folder: Path) -> tuple[Path, ...]:
+        """A small and a long file for the contract suite."""
+        from innervate.formats.openbci._sample import write_sample
+
+        return write_sample(folder / "small.txt", 2), write_sample(folder / "long.txt", 1000)
+
 
 @dataclass(frozen=True, slots=True)
 class Part:

@@ -49,6 +49,7 @@ class TextLayout:
 def find_layout(path: Path, sidecar: Sidecar) -> TextLayout:
     """Look at the head of the file; raises `InputError` where it holds no rows of numbers."""
     comments, lines = _head(path)
+    _check_width(path, lines, sidecar)
     if sidecar.skip_rows is not None:
         skip = max(0, sidecar.skip_rows - len(comments))
         above, lines = lines[:skip], lines[skip:]
@@ -63,8 +64,6 @@ def find_layout(path: Path, sidecar: Sidecar) -> TextLayout:
     width = len(grid[0])
     if width > 1 and not any(row[-1] for row in (*grid, *named) if len(row) == width):
         width -= 1  # each line ends in a delimiter
-    if width > _MOST_COLUMNS:
-        raise InputError(f"{path.name} has more than {_MOST_COLUMNS} columns in a row")
     preamble = read_preamble(comments)
     return TextLayout(
         preamble,
@@ -123,6 +122,17 @@ def _head(path: Path) -> tuple[list[str], list[str]]:
     if len(body) >= _HEAD_BYTES and len(lines) > 1:
         lines.pop()
     return comments, lines
+
+
+def _check_width(path: Path, lines: Sequence[str], sidecar: Sidecar) -> None:
+    top = lines[:_HEADING_LINES]
+    widest = max((len(_cells(line, _marks([line], sidecar)[0])) for line in top), default=0)
+    if widest > _MOST_COLUMNS:
+        raise InputError(
+            f"{path.name} has too many columns",
+            found=f"{widest} where {_MOST_COLUMNS} can be read",
+            fix="export one row per moment, one column per channel",
+        )
 
 
 def _text(raw: bytes) -> str:

@@ -61,6 +61,11 @@ def find_timebase(
         first = next(read_rows(path, rows, stop_byte), None)
         if first is not None and len(first.data) > 1:
             return _from_times(path, column, first.data[:, 0], rate_hz)
+        if rate_hz is None:
+            raise InputError(
+                f"{path.name} holds a single row of numbers, which tells no sampling rate",
+                fix="export the whole recording",
+            )
     if rate_hz is None:
         raise InputError(
             f"{path.name} does not say its sampling rate",
