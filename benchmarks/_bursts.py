@@ -21,16 +21,13 @@ _EFFORTS_V = (2e-4, 4e-5, 6e-5, 5e-5)
 
 def spec(channels: int = 8) -> StreamSpec:
     """Four muscles of both sides, and more channels without a muscle where wanted."""
-    named = [(muscle, side) for side in Side for muscle in _MUSCLES]
-    return StreamSpec(
-        "emg",
-        tuple(
-            Channel(f"{muscle} {side}", Kind.EMG, "V", muscle, side) for muscle, side in named
-        )[:channels]
-        + tuple(Channel(f"EMG{k + 1}", Kind.EMG, "V") for k in range(len(named), channels)),
-        RATE_HZ,
-        "amplifier",
-    )
+    named = [
+        Channel(f"{muscle} {side}", Kind.EMG, "V", muscle, side)
+        for side in Side
+        for muscle in _MUSCLES
+    ]
+    more = [Channel(f"EMG{k + 1}", Kind.EMG, "V") for k in range(len(named), channels)]
+    return StreamSpec("emg", (*named[:channels], *more), RATE_HZ, "amplifier")
 
 
 def seconds(

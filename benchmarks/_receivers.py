@@ -15,7 +15,6 @@ from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
-
 from benchmarks._bursts import EXERCISE, RATE_HZ, spec, whole
 
 CHUNK: Final = 20
@@ -213,7 +212,9 @@ def _fits(channels: int) -> tuple[Any, ...]:
 
     recording = Recording(About("benchmark"), (stream,), Reader())
     found = analyse(recording, AnalyseOptions(EmgChoices()))
-    renamed = (replace(fit, stream=fit.stream.replace("bench/emg/", "bench/")) for fit in found.fits)
+    renamed = (
+        replace(fit, stream=fit.stream.replace("bench/emg/", "bench/")) for fit in found.fits
+    )
     return tuple(fit_event(fit, 0.0) for fit in renamed)
 
 

@@ -116,7 +116,7 @@ def measure(arguments: argparse.Namespace) -> dict[str, dict[str, Any]]:
 
 def render(found: dict[str, dict[str, Any]], arguments: argparse.Namespace) -> str:
     """The table and what must be said beside it."""
-    lines = []
+    lines: list[tuple[str, ...]] = []
     for channels in arguments.channels:
         base = found.get(f"bare {channels}", {}).get("late_ms", [float("nan")])[0]
         for name in SAYS:

@@ -25,8 +25,8 @@ LIMIT_MB: Final = 400.0
 _RANGE_UV: Final = 3276.8
 _HEAD_FIELDS: Final = (8, 80, 80, 8, 8, 8, 44, 8, 8, 4)
 _FIELDS: Final = (16, 80, 8, 8, 8, 8, 8, 80, 8, 32)
-"""Widths of the fields of an EDF header: of the file, and of each signal (Kemp et al. 1992, EEG Clin Neurophysiol
-82:391)."""
+"""Widths of the fields of an EDF header: of the file, and of each signal (Kemp et al. 1992, EEG
+Clin Neurophysiol 82:391)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,6 @@ CASES: Final = (Case(10, 300), Case(60, 300), Case(360, 300), Case(360, SET_S))
 def write_edf(path: Path, case: Case) -> None:
     """Write a recording of bursts with one data record a second."""
     import numpy as np
-
     from benchmarks._bursts import RATE_HZ, spec
     from benchmarks._bursts import seconds as pieces
 
@@ -76,8 +75,9 @@ def write_edf(path: Path, case: Case) -> None:
 
 def analyse(path: Path) -> dict[str, Any]:
     """Be the child: what `innervate analyze --json` does."""
-    import innervate
     from benchmarks._bursts import EXERCISE, spec
+
+    import innervate
 
     maps = [f"EMG{k + 1}={c.muscle}:{c.side}" for k, c in enumerate(spec().channels)]
     began = time.process_time()

@@ -57,10 +57,9 @@ Work = Callable[[], int]
 def bare(seconds: int) -> Work:
     """What somebody would write who needs just this."""
     import numpy as np
+    from benchmarks._bursts import RATE_HZ, whole
     from scipy.ndimage import uniform_filter1d
     from scipy.signal import butter, iirnotch, sosfilt
-
-    from benchmarks._bursts import RATE_HZ, whole
 
     emg = np.ascontiguousarray(whole(seconds, CHANNELS).T)
     window, held = round(0.1 * RATE_HZ), round(0.05 * RATE_HZ)
@@ -88,6 +87,7 @@ def bare(seconds: int) -> Work:
 def _blocks(seconds: int) -> Callable[[], Iterator[Any]]:
     """The recording in blocks of a size that files are read in."""
     from benchmarks._bursts import spec, whole
+
     from innervate.core.stream import Block
 
     emg, stream, rows = whole(seconds, CHANNELS), spec(CHANNELS), 1 << 13
@@ -101,6 +101,7 @@ def _blocks(seconds: int) -> Callable[[], Iterator[Any]]:
 
 def _recording(seconds: int) -> Any:
     from benchmarks._bursts import EXERCISE, spec
+
     from innervate.core.recording import About, Recording
 
     blocks = _blocks(seconds)
@@ -116,6 +117,7 @@ def _recording(seconds: int) -> Any:
 
 def _options() -> Any:
     from benchmarks._bursts import EXERCISE
+
     from innervate.body.movement import exercise
     from innervate.engine.analyse import AnalyseOptions
     from innervate.engine.emg import EmgChoices
@@ -135,8 +137,8 @@ def _fits(seconds: int) -> tuple[Any, ...]:
 def _plan_run(seconds: int, *names: str) -> Work:
     """The branches of the EMG plan that make these streams, run with given fits."""
     import numpy as np
-
     from benchmarks._bursts import spec
+
     from innervate.core.plan import Plan
     from innervate.engine.emg import emg_plan
     from innervate.engine.run import PlanRun
@@ -198,7 +200,6 @@ def analyse_all(seconds: int) -> Work:
 def neurokit(seconds: int) -> Work:
     """Filters, envelope and activation, channel by channel."""
     import neurokit2
-
     from benchmarks._bursts import RATE_HZ, whole
 
     emg = whole(seconds, CHANNELS)
@@ -216,7 +217,6 @@ def neurokit(seconds: int) -> Work:
 def neurokit_filters(seconds: int) -> Work:
     """Filters and envelope."""
     import neurokit2
-
     from benchmarks._bursts import RATE_HZ, whole
 
     emg = whole(seconds, CHANNELS)
@@ -232,9 +232,8 @@ def neurokit_filters(seconds: int) -> Work:
 
 def biosppy(seconds: int) -> Work:
     """Filter and onsets, channel by channel."""
-    from biosppy.signals import emg as library
-
     from benchmarks._bursts import RATE_HZ, whole
+    from biosppy.signals import emg as library
 
     emg = whole(seconds, CHANNELS)
 
@@ -250,9 +249,8 @@ def biosppy(seconds: int) -> Work:
 def biosppy_filters(seconds: int) -> Work:
     """What `find_onsets` does before it decides."""
     import numpy as np
-    from biosppy.signals import tools
-
     from benchmarks._bursts import RATE_HZ, whole
+    from biosppy.signals import tools
 
     emg = whole(seconds, CHANNELS)
 

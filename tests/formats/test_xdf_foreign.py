@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 import pyxdf
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from innervate.core.channel import Kind
@@ -326,6 +326,7 @@ def test_holes_between_deduced_stamps_are_found(tmp_path: Path) -> None:
 
 @settings(max_examples=25, deadline=None)
 @given(st.integers(0, 1000), st.integers(20, 500), st.floats(-200e-6, 200e-6))
+@example(57, 390, 0.0)  # the last packet comes later than any in the second before
 def test_jitter_and_drift_are_no_gaps(seed: int, lost: int, drift: float) -> None:
     """Packets of ten samples come up to 15 ms late; the clock drifts by up to 200 ppm."""
     random = np.random.default_rng(seed)
@@ -346,6 +347,27 @@ def test_jitter_and_drift_are_no_gaps(seed: int, lost: int, drift: float) -> Non
         true_s = index[[0, 19999, -1]] / rate_hz * (1 + drift)
         mapped_s = [clock.session_s(float(found[k]) / rate_hz) for k in (0, 19999, -1)]
         np.testing.assert_allclose(mapped_s, true_s, rtol=0, atol=0.02)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.integers(0, 1000), st.integers(0, 500), st.integers(1, 1100), st.booleans())
+def test_a_hole_near_the_end_is_no_jitter_and_jitter_no_hole(
+    seed: int, lost: int, rest: int, jitters: bool
+) -> None:
+    """The same packets with a gap before the last `rest` samples, or none."""
+    random = np.random.default_rng(seed)
+    index = np.r_[0:10000, 10000 + lost : 10000 + lost + rest]
+    late = np.repeat(random.exponential(0.003, len(index) // 10 + 1).clip(max=0.015), 10)
+    stamps = 9e5 + index / 1000.0 + late[: len(index)] * jitters
+    with tempfile.TemporaryDirectory() as folder:
+        recording = stamped(Path(folder), stamps, 1000.0, 137)
+        found = np.array(indices(recording.blocks()))
+    np.testing.assert_array_equal(found[:10000], np.arange(10000))
+    shift = found[10000] - 10000
+    np.testing.assert_array_equal(found[10000:], shift + np.arange(10000, len(found)))
+    assert max(lost - 17 * jitters, 0) <= shift <= lost + jitters
+    mapped_s = recording.clocks[0].session_s(float(found[-1]) / 1000.0)
+    assert mapped_s == pytest.approx(index[-1] / 1000.0, abs=0.02)
 
 
 def test_a_rate_that_the_stamps_deny_is_not_believed(tmp_path: Path) -> None:

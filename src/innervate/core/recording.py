@@ -66,7 +66,7 @@ class Recording:
         wanted = streams or tuple(spec.id for spec in self.streams)
         specs = {name: self.stream(name) for name in wanted}
         for block in self.reader.blocks(tuple(wanted)):
-            yield replace(block, spec=specs[block.spec.id])
+            yield block.of(specs[block.spec.id])
 
     def with_channels(self, stream: str, channels: tuple[Channel, ...]) -> Recording:
         """The same recording with the channels of one stream described anew."""

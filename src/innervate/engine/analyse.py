@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import pairwise
 
+from innervate.core.clock import Clock
 from innervate.core.event import Event, EventKind
 from innervate.core.fit import Fit, FitInterval
 from innervate.core.plan import STEPS, Branch, Plan
@@ -120,7 +121,8 @@ def _fits(
     stored = [] if options.refit else [e for e in _stored(recording) if e.stream in wanted]
     if {event.stream for event in stored} >= wanted:
         return _Fits(tuple(stored))
-    intervals = partial(_intervals, calibration=calibration)
+    begins_s = _begins_s(recording, plan.sources)
+    intervals = partial(_intervals, calibration=calibration, begins_s=begins_s)
     learned = learn(plan, recording, intervals, progress, tuple(stored))
     calibrating = (*calibration.rest, *calibration.mvc, *calibration.hold)
     after_s = max((i.stop_s + APPLIED_AFTER_S for i in calibrating), default=0.0)
@@ -142,10 +144,20 @@ def _from_s(fit: Fit, after_s: float) -> float:
     return after_s if fit.step == "repetitions" else 0.0
 
 
-def _intervals(branch: Branch, calibration: Calibration) -> tuple[Interval, ...]:
+def _begins_s(recording: Recording, streams: tuple[str, ...]) -> float:
+    """The session second of the first sample: a recording may be a part of a longer one."""
+    first = next((block for block in recording.blocks(*streams) if len(block)), None)
+    if first is None or first.spec.rate_hz is None:
+        return 0.0
+    name = first.spec.clock
+    clock = next((clock for clock in recording.clocks if clock.name == name), Clock(name))
+    return clock.session_s(first.start / first.spec.rate_hz)
+
+
+def _intervals(branch: Branch, calibration: Calibration, begins_s: float) -> tuple[Interval, ...]:
     name = STEPS.name_of(type(branch.step))
     if name == "notch":
-        return (Interval(0.0, _MAINS_S, "first minute"),)
+        return (Interval(begins_s, begins_s + _MAINS_S, "first minute"),)
     if name == "normalise":
         return calibration.mvc or calibration.hold or EVERYTHING
     if name == "onset" and calibration.rest:

@@ -210,7 +210,7 @@ class RepetitionList:
             for rep in self._reps
         )
 
-    def _take(self, deliveries: Iterator[Delivery]) -> None:
+    def _take(self, deliveries: Iterable[Delivery]) -> None:
         for delivery in deliveries:
             if isinstance(delivery, Event):
                 self._segmenter.announce(delivery)

@@ -60,4 +60,4 @@ class LabelledSource:
     def _labelled(self, item: Item) -> Item:
         if not isinstance(item, Block):
             return item
-        return replace(item, spec=self._specs[item.spec.id])
+        return item.of(self._specs[item.spec.id])

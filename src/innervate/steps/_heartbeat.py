@@ -40,7 +40,7 @@ def beats(signal: Samples, frame_s: float) -> Verdict:
     signal = np.where(np.isfinite(signal).all(axis=0), signal, 0.0)
     level = _moving_mean(np.abs(signal), max(1, round(_SMOOTH_S / frame_s)))
     usual, top = np.quantile(level, (0.5, 0.99), axis=0)
-    found = (top > _STANDS_OUT * usual) & (top > 0.0)
+    found: Verdict = np.asarray((top > _STANDS_OUT * usual) & (top > 0.0))
     for channel in np.flatnonzero(found):
         one, its_level = signal[:, channel], level[:, channel].copy()
         found[channel] = _beats(one, its_level, float(top[channel]), frame_s)

@@ -3,7 +3,8 @@
 Time stamps jitter: samples come in bunches, late ones are followed by early ones. Lost samples
 differ from jitter in that what follows stays late. So a hole between two samples is a gap only
 as far as *all* samples of the next second are later, by the nominal rate, than *all* of the
-second before.
+second before. Where less than a second follows (the last packet may be the latest of all), what
+follows must also be later than the second before could have been, by the largest jitter seen.
 """
 
 from __future__ import annotations
@@ -87,6 +88,7 @@ class Timeline:
         self._stretch = max(round(_PAIR_S * rate_hz), 1)
         self._count = self._settled = self._paired = self._lost = 0
         self._first = self._last = math.nan
+        self._jitter_s = 0.0
         self._late = np.empty(0)
         self._waiting: list[Samples] = []
         self._waiting_n = 0
@@ -161,9 +163,17 @@ class Timeline:
         if not len(holes):
             return np.empty(0, np.int64)
         around = min(self._around, len(late))
-        after = _rolling_min(late, around)[holes]
-        before = -_rolling_min(-late[::-1], around)[::-1][holes - 1]
-        return np.maximum(np.round((after - before) * self._rate_hz), 0).astype(np.int64)
+        following = _rolling_min(late, around)
+        latest = -_rolling_min(-late[::-1], around)[::-1]
+        # Gaps only make samples later: what came later than a later sample came late by jitter.
+        self._jitter_s = max(self._jitter_s, float((latest - late).max()))
+        before = latest[holes - 1]
+        at_end = holes > len(late) - around
+        if at_end.any():
+            promptest = _rolling_min(late[::-1], around)[::-1][holes - 1]
+            before = np.where(at_end, np.maximum(before, promptest + self._jitter_s), before)
+        lost = np.round((following[holes] - before) * self._rate_hz)
+        return np.maximum(lost, 0).astype(np.int64)
 
     def _pair(self, stop: int, *, at_end: bool = False) -> None:
         """One clock pair in the middle of each whole stretch, and one for the very beginning."""

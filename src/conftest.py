@@ -1,0 +1,27 @@
+"""Where the examples in docstrings run: a folder that holds the recording they speak of."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture(scope="session")
+def curls(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with ``curls.xdf``, in which the virtual athlete curls its biceps."""
+    from innervate.formats.xdf import Xdf
+    from innervate.sim.demo import demo_athlete
+    from innervate.sim.recording import as_recording
+
+    folder = tmp_path_factory.mktemp("examples")
+    athlete = demo_athlete("biceps_curl", 1000.0, seed=1, seconds=30.0)
+    Xdf.write(as_recording(athlete, 30.0), folder / "curls.xdf")
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def examples(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Examples of the library find the recording in the folder that they run in."""
+    if request.node.name.startswith("innervate.library"):
+        monkeypatch.chdir(request.getfixturevalue("curls"))
