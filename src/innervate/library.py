@@ -34,9 +34,14 @@ class Result:
     """What was measured.
 
     >>> import innervate
-    >>> result = innervate.open(example_recording).measure(exercise="biceps_curl")
-    >>> sorted({measure.metric for measure in result.measures})[:2]
-    ['activation', 'activation.peak']
+    >>> result = innervate.open("bench.xdf").measure()
+    >>> len(result.analysis.repetitions)
+    5
+    >>> shares = [one for one in result.measures if one.metric == "target_share"]
+    >>> whole_set = next(one for one in shares if one.subject.rep is None)
+    >>> 0 < whole_set.uncertainty.low < whole_set.value < whole_set.uncertainty.high < 1
+    True
+    >>> result.save_report("bench.html")
     """
 
     analysis: Analysis
@@ -71,6 +76,11 @@ class Result:
 @dataclass(frozen=True, slots=True)
 class Opened:
     """A recording with its channels named, as far as they could be.
+
+    >>> import innervate
+    >>> opened = innervate.open("bench.xdf", maps=["triceps_brachii_right=none"])
+    >>> [channel.label for channel in opened.recording.streams[0].channels][:2]
+    ['pectoralis major right', 'triceps_brachii_right']
 
     Attributes:
         recording: the recording; nothing of it is read before it is needed.

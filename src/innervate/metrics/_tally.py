@@ -108,7 +108,8 @@ class RepTally:
     def read(self) -> tuple[Measure, ...]:
         """Each repetition and set, quantity by quantity."""
         if not self.values[0]:
-            return self.span.unsaid(of_all(self.quantities[0].heading))
+            first = self.quantities[0].heading
+            return self.span.unsaid(first if len(self.quantities) == 1 else of_all(first))
         return tuple(
             measure
             for quantity, values in zip(self.quantities, self.values, strict=True)

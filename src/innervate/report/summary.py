@@ -91,11 +91,19 @@ def _unsaid(document: Document, view: View) -> Iterator[str]:
     lines = [
         f"{one.what}: {one.why}" + (f" - {one.fix}" if one.fix else "") for one in document.unsaid
     ]
-    refused: dict[str, list[str]] = {}
+    refused: dict[str, dict[str, list[str]]] = {}
     for measure in view.refused:
         reason = measure.quality.reasons[0] if measure.quality.reasons else "no reason is known"
-        refused.setdefault(reason, []).append(about(measure.metric).label)
-    lines += [f"{', '.join(dict.fromkeys(what))}: {why}" for why, what in refused.items()]
+        whose = refused.setdefault(reason, {}).setdefault(about(measure.metric).label, [])
+        whose += [subject_text(measure.subject)] if measure.subject.muscle else []
+    lines += [
+        f"{', '.join(_of(label, whose) for label, whose in what.items())}: {why}"
+        for why, what in refused.items()
+    ]
     if lines:
         yield "What could not be said:"
         yield from (f"  {line}" for line in dict.fromkeys(lines))
+
+
+def _of(label: str, whose: list[str]) -> str:
+    return f"{label} of {listed(whose, 1)}" if whose else label
