@@ -36,7 +36,9 @@ def curls(tmp_path_factory: pytest.TempPathFactory) -> Path:
     emg = burst_emg(24.0, RATE_HZ, 2) * [1e6, 4e5]
     time_s = np.arange(len(emg)) / RATE_HZ
     table = np.column_stack([time_s, emg])
-    np.savetxt(path, table, delimiter=",", header="time,BB (uV),EMG2 (uV)", comments="", fmt="%.6f")
+    np.savetxt(
+        path, table, delimiter=",", header="time,EMG_BB (uV),EMG2 (uV)", comments="", fmt="%.6f"
+    )
     return path
 
 
@@ -88,7 +90,7 @@ def test_the_report_is_one_page(result: Result, tmp_path: Path) -> None:
 
 def test_what_a_name_does_not_tell_is_asked_and_may_be_said(curls: Path, opened: Opened) -> None:
     assert [one.channel for one in opened.unsure] == ["EMG2"]
-    told = innervate.open(curls, maps=["EMG2=triceps_brachii:left", "BB=biceps:left"])
+    told = innervate.open(curls, maps=["EMG2=triceps_brachii:left", "EMG_BB=biceps:left"])
     assert told.unsure == ()
     assert [(c.muscle, c.side) for c in told.recording.streams[0].channels] == [
         ("biceps_brachii", Side.LEFT),
@@ -97,7 +99,7 @@ def test_what_a_name_does_not_tell_is_asked_and_may_be_said(curls: Path, opened:
 
 
 def test_targets_are_muscles_with_or_without_a_side(curls: Path) -> None:
-    told = innervate.open(curls, maps=["EMG2=triceps_brachii:left", "BB=biceps:left"])
+    told = innervate.open(curls, maps=["EMG2=triceps_brachii:left", "EMG_BB=biceps:left"])
     for text, target in (
         ("triceps_brachii", MuscleSide("triceps_brachii")),
         ("triceps:left", MuscleSide("triceps_brachii", Side.LEFT)),
@@ -220,4 +222,4 @@ def test_importing_the_package_costs_nothing_and_other_names_are_none() -> None:
     script = "import sys, innervate; assert 'numpy' not in sys.modules; innervate.open"
     subprocess.run([sys.executable, "-c", script], check=True)
     with pytest.raises(AttributeError, match="no attribute 'close'"):
-        innervate.close  # type: ignore[attr-defined]  # noqa: B018
+        innervate.close  # noqa: B018

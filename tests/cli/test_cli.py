@@ -44,9 +44,12 @@ def test_help_and_version_do_not_import_numpy() -> None:
             [sys.executable, "-c", script, *arguments], capture_output=True, text=True, check=False
         )
         assert done.returncode == 0, done.stderr
-    assert __version__ in subprocess.run(
-        [sys.executable, "-c", script, "--version"], capture_output=True, text=True, check=True
-    ).stdout
+    assert (
+        __version__
+        in subprocess.run(
+            [sys.executable, "-c", script, "--version"], capture_output=True, text=True, check=True
+        ).stdout
+    )
 
 
 def test_every_command_teaches(capsys: pytest.CaptureFixture[str]) -> None:
@@ -129,9 +132,16 @@ def test_analyze_prints_one_document_of_the_schema(
     document = json.loads(out)
     assert document["schema"] == "innervate/analysis/1"
     assert len(document["repetitions"]) == 5
-    assert {"metric", "value", "unit", "subject", "start_s", "stop_s", "uncertainty", "quality"} <= {
-        *document["measures"][0]
-    }
+    assert {
+        "metric",
+        "value",
+        "unit",
+        "subject",
+        "start_s",
+        "stop_s",
+        "uncertainty",
+        "quality",
+    } <= {*document["measures"][0]}
     assert "<script" not in report.read_text()
 
 
@@ -150,9 +160,7 @@ def test_maximal_trials_open_the_comparison_of_muscles(
     assert all(value is not None and 0 < value < 1 for value in shares(with_mvc))
 
 
-def test_several_files_are_one_document(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_several_files_are_one_document(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     one, two = emg_csv(tmp_path / "one.csv"), emg_csv(tmp_path / "two.csv")
     code, out, _ = run(capsys, "analyze", str(one), str(two), "--json")
     assert code == 0

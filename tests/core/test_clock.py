@@ -92,3 +92,11 @@ def test_back_and_forth(pairs: list[ClockPair], device_s: float) -> None:
 def test_a_clock_can_be_pickled() -> None:
     clock = Clock("amp", drifting(100.0, 20))
     assert pickle.loads(pickle.dumps(clock)).session_s(77.0) == clock.session_s(77.0)
+
+
+def test_a_line_that_is_remembered_gives_way_to_a_new_pair() -> None:
+    clock = Clock("amp", [ClockPair("amp", 0.0, 5.0)])
+    assert clock.session_s(20.0) == 25.0
+    clock.add(ClockPair("amp", 10.0, 16.0))
+    assert clock.session_s(20.0) == 26.0
+    assert clock.session_s(9.0) == 14.0

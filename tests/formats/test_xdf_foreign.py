@@ -351,7 +351,7 @@ def test_jitter_and_drift_are_no_gaps(seed: int, lost: int, drift: float) -> Non
 
 @settings(max_examples=25, deadline=None)
 @given(st.integers(0, 1000), st.integers(0, 500), st.integers(1, 1100), st.booleans())
-def test_a_hole_near_the_end_is_no_jitter_and_jitter_no_hole(
+def test_what_jitter_cannot_be_is_a_hole_even_near_the_end(
     seed: int, lost: int, rest: int, jitters: bool
 ) -> None:
     """The same packets with a gap before the last `rest` samples, or none."""
@@ -360,14 +360,12 @@ def test_a_hole_near_the_end_is_no_jitter_and_jitter_no_hole(
     late = np.repeat(random.exponential(0.003, len(index) // 10 + 1).clip(max=0.015), 10)
     stamps = 9e5 + index / 1000.0 + late[: len(index)] * jitters
     with tempfile.TemporaryDirectory() as folder:
-        recording = stamped(Path(folder), stamps, 1000.0, 137)
-        found = np.array(indices(recording.blocks()))
+        found = np.array(indices(stamped(Path(folder), stamps, 1000.0, 137).blocks()))
     np.testing.assert_array_equal(found[:10000], np.arange(10000))
-    shift = found[10000] - 10000
-    np.testing.assert_array_equal(found[10000:], shift + np.arange(10000, len(found)))
-    assert max(lost - 17 * jitters, 0) <= shift <= lost + jitters
-    mapped_s = recording.clocks[0].session_s(float(found[-1]) / 1000.0)
-    assert mapped_s == pytest.approx(index[-1] / 1000.0, abs=0.02)
+    if jitters:
+        assert lost - 17 <= found[-1] - found[9999] - rest <= lost + (lost > 0)
+    else:
+        np.testing.assert_array_equal(found, index)
 
 
 def test_a_rate_that_the_stamps_deny_is_not_believed(tmp_path: Path) -> None:

@@ -198,6 +198,7 @@ def test_a_disk_that_fails_on_the_way_is_told_and_stops_no_session(
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         write(file, data)  # type: ignore[arg-type]
 
+    expected = undisturbed()[0]
     create = Recorder.create
 
     def by_hand(*args: object, **more: object) -> Recorder:
@@ -226,7 +227,7 @@ def test_a_disk_that_fails_on_the_way_is_told_and_stops_no_session(
     assert "no space left on device" in remark
     (unsaid,) = [one for one in found.unsaid if one.what == "the recording is not whole"]
     assert (unsaid.why, unsaid.fix[:21]) == ("no space left on device", "make room on the disk")
-    assert_same(found, undisturbed()[0])
+    assert_same(found, expected)
     monkeypatch.undo()
     assert open_recording(path).streams[0].channels == found.streams[0].channels
 
@@ -380,22 +381,26 @@ def test_what_channels_measure_is_said_or_asked(tmp_path: Path) -> None:
     assert found.streams[0].channels[0].muscle == "soleus"
 
 
-@pytest.mark.parametrize(
-    ("spec", "maps", "words"),
-    [
-        (stream("acc", kind=Kind.ACCELERATION), (), "no EMG in this recording: found acc"),
-        (stream("emg"), (ChannelMap("nobody", "soleus"),), "there is no channel 'nobody'"),
-    ],
-)
-def test_what_cannot_begin_leaves_nothing_open_and_no_file(
-    tmp_path: Path, spec: StreamSpec, maps: tuple[ChannelMap, ...], words: str
-) -> None:
-    fake = Scripted((spec,), [])
-    wanted = replace(asked(tmp_path / "a.xdf"), maps=maps)
-    with pytest.raises(InputError, match=words):
+def test_what_cannot_begin_leaves_nothing_open_and_no_file(tmp_path: Path) -> None:
+    fake = Scripted((stream("emg"),), [])
+    wanted = replace(asked(tmp_path / "a.xdf"), maps=(ChannelMap("nobody", "soleus"),))
+    with pytest.raises(InputError, match="there is no channel 'nobody'"):
         complete_session(fake, wanted, Person().told())
     assert fake.closed
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_source_without_emg_is_recorded_all_the_same(tmp_path: Path) -> None:
+    spec = stream("acc", kind=Kind.ACCELERATION)
+    person = Person()
+    found = complete_session(
+        Scripted((spec,), feed(spec, 500, 100)), asked(tmp_path / "a.xdf"), person.told()
+    )
+    assert found.measures == ()
+    assert [one.what for one in found.unsaid] == ["anything about muscles"]
+    assert any("there is no EMG" in words for words in person.remarks)
+    blocks = list(open_recording(tmp_path / "a.xdf").blocks())
+    assert sum(len(block) for block in blocks) == 500
 
 
 def test_the_recording_of_a_session_is_its_raw_data(tmp_path: Path) -> None:

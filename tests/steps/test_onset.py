@@ -191,6 +191,9 @@ def test_a_fit_for_other_channels_is_refused() -> None:
         Onset(fit=strange).open((emg(1000.0),))
     with pytest.raises(InputError, match="version 7"):
         Onset(fit=Fit("onset", 7, "out", ("C0", "C1"), "", ())).open((emg(1000.0),))
+    short = FitParameter("rest_rms", (1.0,), "V")
+    with pytest.raises(InputError, match="does not suit the onset step"):
+        Onset(fit=Fit("onset", 1, "out", ("C0", "C1"), "", (short,))).open((emg(1000.0),))
 
 
 def test_a_look_ahead_that_is_too_short_is_refused() -> None:

@@ -108,7 +108,10 @@ def label_channels(
     for channel in spec.channels:
         if channel.name in said:
             one = said[channel.name]
-            channels.append(replace(channel, muscle=one.muscle, side=one.side))
+            # Who names the muscle of a channel that nothing identifies says that it is EMG.
+            is_emg = one.muscle is not None and channel.kind is Kind.OTHER
+            kind = Kind.EMG if is_emg else channel.kind
+            channels.append(replace(channel, kind=kind, muscle=one.muscle, side=one.side))
         elif channel.name not in named:
             channels.append(channel)
         else:

@@ -65,6 +65,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _record(arguments: argparse.Namespace) -> int:
     from innervate.cli.analyze import print_result
+    from innervate.core.step import wants_fit
     from innervate.library import Result, open_file
     from innervate.session.complete import Told, complete_session
     from innervate.session.connect import connect
@@ -81,8 +82,9 @@ def _record(arguments: argparse.Namespace) -> int:
     analysis = complete_session(source, asked, told)
     progress.done()
     result = Result(analysis)
-    if asked.recording.exists() and not analysis.fits:
-        # Nobody told phases, so nothing was learned on the way: learn from the whole recording.
+    wanted = sum(wants_fit(branch.step) for branch in analysis.plan.branches)
+    if asked.recording.exists() and len(analysis.fits) < wanted:
+        # What no phase taught on the way is learned from the whole recording.
         opened = open_file(asked.recording, maps=arguments.maps)
         result = opened.measure(arguments.exercise)
     folder = asked.recording.parent

@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from innervate.body.channel_map import ChannelMap, check_maps
+from innervate.core.errors import InputError
+from innervate.core.plan import Plan
 from innervate.core.recording import About
 from innervate.core.source import Source
+from innervate.core.stream import StreamSpec
 from innervate.devices._origin import host_clock_s
-from innervate.engine.analyser import Analyser
+from innervate.engine.analyser import Analyser, Shown
 from innervate.engine.analysis import Analysis, Unsaid
 from innervate.engine.asked import unsaid_of
-from innervate.engine.emg import EmgChoices, emg_plan, lost_bands
+from innervate.engine.emg import EmgChoices, EmgPlan, emg_plan, lost_bands
 from innervate.session.guide import Guide, GuidedSource
 from innervate.session.labelled import LabelledSource
 from innervate.session.live import Listener, LiveSession
@@ -58,8 +61,9 @@ def complete_session(
 ) -> Analysis:
     """Run a source through recorder and chain; return what was found.
 
-    Raises `InputError` or `DeviceLostError` where the source cannot be opened or has no EMG.
-    Trouble with the recording is told by `told.remark` and does not end the session.
+    Raises `InputError` or `DeviceLostError` where the source cannot be opened. A source without
+    EMG is recorded, and nothing is measured. Trouble with the recording is told by `told.remark`
+    and does not end the session.
     """
     labelled = LabelledSource(source, asked.maps)
     origin_s = host_clock_s()
@@ -68,7 +72,7 @@ def complete_session(
     try:
         specs = labelled.open()
         check_maps(specs, asked.maps)
-        made = emg_plan(specs, asked.choices)
+        made = _plan(specs, asked, told)
         analyser = Analyser(asked.about, specs, made.plan, made.shown, learns=True)
         if asked.publish:
             network = Network(analyser.run, made.shown, origin_s)
@@ -87,11 +91,22 @@ def complete_session(
         labelled.close()
         if network:
             network.close()
-    unsaid = [*unsaid_of(labelled.unsure), *lost_bands(specs)]
+    if made.plan.branches:
+        unsaid = [*unsaid_of(labelled.unsure), *lost_bands(specs)]
+    else:
+        unsaid = [Unsaid("anything about muscles", "no source gave EMG")]
     if recorder.state is RecorderState.STOPPED and recorder.problem is not None:
         problem = recorder.problem
         unsaid.append(Unsaid("the recording is not whole", str(problem.found), problem.fix or ""))
     return analyser.analysis(unsaid)
+
+
+def _plan(specs: tuple[StreamSpec, ...], asked: Asked, told: Told) -> EmgPlan:
+    try:
+        return emg_plan(specs, asked.choices)
+    except InputError as error:
+        told.remark(f"Recording only: {error}")
+        return EmgPlan(Plan(()), Shown())
 
 
 def _speak(guide: Guide | None, told: Told) -> Callable[[float], None]:

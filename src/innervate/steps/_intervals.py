@@ -23,6 +23,36 @@ class Stretch:
     block: Block
 
 
+class Span:
+    """Between which seconds samples were heard; states intervals whose ends were left open."""
+
+    def __init__(self) -> None:
+        self._first_s, self._last_s = math.inf, -math.inf
+
+    def add(self, block: Block) -> None:
+        """Note where a block lies by its index."""
+        if len(block):
+            rate_hz = block.spec.regular_rate_hz
+            self.cover(block.start / rate_hz, block.stop / rate_hz)
+
+    def cover(self, first_s: float, last_s: float) -> None:
+        """Note that something was heard between these seconds."""
+        self._first_s = min(self._first_s, first_s)
+        self._last_s = max(self._last_s, last_s)
+
+    def of(self, intervals: tuple[Interval, ...]) -> tuple[FitInterval, ...]:
+        """The intervals as a fit states them; open ends are where the samples began and ended."""
+        return tuple(
+            FitInterval(
+                recording="",
+                start_s=one.start_s if math.isfinite(one.start_s) else self._first_s,
+                stop_s=one.stop_s if math.isfinite(one.stop_s) else self._last_s,
+                name=one.name,
+            )
+            for one in intervals
+        )
+
+
 class Intervals:
     """Cuts the blocks that a fitter is fed where one interval ends and the next begins.
 
@@ -36,15 +66,14 @@ class Intervals:
         self._edges = np.unique([(i.start_s, i.stop_s) for i in intervals])
         self._current: Interval | None = None
         self._expected: int | None = None
-        self._first_s, self._last_s = math.inf, -math.inf
+        self._span = Span()
 
     def split(self, block: Block) -> Iterator[Stretch]:
         """The stretches of the next block."""
         if not len(block):
             return
         times_s = _times_s(block)
-        self._first_s = min(self._first_s, float(times_s[0]))
-        self._last_s = max(self._last_s, float(times_s[-1]))
+        self._span.cover(float(times_s[0]), float(times_s[-1]))
         places = np.searchsorted(self._edges, times_s, side="right")
         cuts = [0, *(np.flatnonzero(np.diff(places)) + 1).tolist(), len(block)]
         for first, last in pairwise(cuts):
@@ -57,16 +86,8 @@ class Intervals:
 
     @property
     def heard(self) -> tuple[FitInterval, ...]:
-        """The intervals as a fit states them; open ends are where the samples began and ended."""
-        return tuple(
-            FitInterval(
-                recording="",
-                start_s=interval.start_s if math.isfinite(interval.start_s) else self._first_s,
-                stop_s=interval.stop_s if math.isfinite(interval.stop_s) else self._last_s,
-                name=interval.name,
-            )
-            for interval in self._intervals
-        )
+        """The intervals as a fit states them."""
+        return self._span.of(self._intervals)
 
     def _at(self, time_s: float) -> Interval | None:
         for interval in self._intervals:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from innervate.core.fit import FitInterval
-from innervate.core.step import Interval
-from innervate.core.stream import Block, Samples
+from innervate.core.stream import Samples
 
 Counts = npt.NDArray[np.int64]
 
@@ -19,32 +16,6 @@ _BINS = round((_HIGH_DB - _LOW_DB) / _STEP_DB)
 _DB = 10.0 / np.log(10.0)
 _CENTRES_DB = _LOW_DB + (np.arange(_BINS) + 0.5) * _STEP_DB
 _ROUNDS = 60
-
-
-class Span:
-    """Between which seconds samples were heard; states intervals whose ends were left open."""
-
-    def __init__(self) -> None:
-        self._first_s, self._last_s = math.inf, -math.inf
-
-    def add(self, block: Block) -> None:
-        """Note where a block lies."""
-        if len(block):
-            rate_hz = block.spec.regular_rate_hz
-            self._first_s = min(self._first_s, block.start / rate_hz)
-            self._last_s = max(self._last_s, block.stop / rate_hz)
-
-    def of(self, intervals: tuple[Interval, ...]) -> tuple[FitInterval, ...]:
-        """The intervals as a fit states them."""
-        return tuple(
-            FitInterval(
-                recording="",
-                start_s=one.start_s if math.isfinite(one.start_s) else self._first_s,
-                stop_s=one.stop_s if math.isfinite(one.stop_s) else self._last_s,
-                name=one.name,
-            )
-            for one in intervals
-        )
 
 
 class PowerCounts:

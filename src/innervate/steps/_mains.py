@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from innervate.core.errors import NotEnoughDataError
 from innervate.core.stream import Block, Samples
+from innervate.steps._measured import measured
 
 _HOP_S = 0.25
 _LOWEST_HZ = 20.0
@@ -24,6 +25,7 @@ _NEAR, _FAR = 3, 10
 _GRID_SD_HZ = 0.1
 """How far mains and device clock together may be from the nominal frequency (prior SD)."""
 _SILENT = 1e-20
+"""A channel whose power per bin is this much below that of its offset carries rounding."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,8 @@ class LineSpectrum:
         if block.start != self._kept_start + len(self._kept):
             self._kept, self._kept_start = self._kept[:0], block.start
             self._recent.clear()
-        data = np.concatenate([self._kept, block.data]) if len(self._kept) else block.data
+        data = measured(block.data)
+        data = np.concatenate([self._kept, data]) if len(self._kept) else data
         first = -self._kept_start % self._hop
         while first + 2 * self._hop <= len(data):
             self._add(data[first : first + 2 * self._hop])
@@ -93,8 +96,7 @@ class LineSpectrum:
         spectrum = np.fft.rfft(window * self._taper, axis=0)[: len(self._sum)]
         power = spectrum.real**2 + spectrum.imag**2
         level = power[self._lowest :].mean(axis=0)
-        loudest = np.fmax.reduce(level)
-        heard = level > (_SILENT * loudest if loudest > 0.0 else math.inf)
+        heard = level > _SILENT * power.max(axis=0)
         if not heard.all():
             spectrum[:, ~heard], power[:, ~heard], level[~heard] = 0.0, 0.0, 1.0
         self._sum += power / level

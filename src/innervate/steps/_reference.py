@@ -8,15 +8,16 @@ import numpy as np
 
 from innervate.core.errors import NotEnoughDataError
 from innervate.core.run import SampleRun
-from innervate.core.stream import Samples, StreamSpec
+from innervate.core.stream import Block, Samples, StreamSpec
 from innervate.steps._intervals import Stretch
+from innervate.steps._measured import measured
 from innervate.steps._moving import MovingMean
 
 _WINDOW_S = 0.5
 _TRIALS_AGREE = 0.05
 """The two best maximal trials lie within this share of the best."""
 _SILENT = 1e-9
-"""A channel this much below the strongest one carries rounding, not signal."""
+"""An envelope that varies by no more than this share of itself is a flat line with rounding."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,7 @@ class ReferenceLearner:
     def push(self, stretch: Stretch) -> None:
         """Take the next samples of a trial."""
         block = stretch.block
+        block = Block(block.spec, block.start, measured(block.data), block.time_s)
         if stretch.begins:
             self._best.append(np.full(len(self._spec.channels), np.nan))
         if stretch.begins or not stretch.joined:
@@ -98,9 +100,7 @@ class ReferenceLearner:
         return Reference(reference.values, tuple(reasons))
 
     def _judged(self, values: Samples) -> Reference:
-        flat = self._high <= self._low
-        strongest = float(np.fmax.reduce(np.where(flat, 0.0, values), initial=0.0))
-        usable = (values > _SILENT * strongest) & ~flat
+        usable = (values > 0.0) & (self._high - self._low > _SILENT * self._high)
         if not usable.any():
             raise NotEnoughDataError(
                 "no channel has a reference amplitude",

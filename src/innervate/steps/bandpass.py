@@ -10,7 +10,6 @@ import numpy as np
 
 from innervate.core.channel import Channel, Kind
 from innervate.core.errors import InputError, PlanError
-from innervate.core.run import SampleRun
 from innervate.core.step import Accepts, Run, Step, StepExample
 from innervate.core.stream import Samples, StreamSpec
 from innervate.steps._filters import (
@@ -19,6 +18,7 @@ from innervate.steps._filters import (
     highest_edge_hz,
     settling_samples,
 )
+from innervate.steps._measured import MeasuredRun
 
 _RESIDUE = 1e-6
 """Settled when a step of 60 mV (a cable put in) has fallen below 0.1 uV."""
@@ -88,9 +88,9 @@ class Bandpass:
         low_hz, high_hz = self.edges_hz(rate_hz)
         sos = _design(self.order, low_hz, high_hz, rate_hz)
         late = group_delay_samples(sos, math.sqrt(low_hz * high_hz), rate_hz)
-        return SampleRun(
+        return MeasuredRun(
             spec.derive(suffix="bandpass"),
-            SosKernel(sos),
+            _WithoutOffset(sos),
             lag=max(round(late), 0),
             settling=settling_samples(sos, _RESIDUE),
         )
@@ -102,6 +102,19 @@ class Bandpass:
         fast = StreamSpec("emg", channels, 2000.0, "amplifier")
         slow = StreamSpec("emg", channels, 250.0, "board")
         return (StepExample(cls(), (fast,)), StepExample(cls(), (slow,)))
+
+
+class _WithoutOffset:
+    """Filters what differs from the first sample: of a constant not even rounding is left."""
+
+    def __init__(self, sos: Samples) -> None:
+        self._filter = SosKernel(sos)
+        self._offset: Samples | None = None
+
+    def __call__(self, data: Samples, start: int) -> Samples:
+        if self._offset is None:
+            self._offset = data[0].copy()
+        return self._filter(data - self._offset, start)
 
 
 def _design(order: int, low_hz: float, high_hz: float, rate_hz: float) -> Samples:

@@ -19,6 +19,7 @@ from innervate.core.units import DIMENSIONLESS, VOLT
 from innervate.steps import _flaws
 from innervate.steps._frames import mean_of
 from innervate.steps._heartbeat import beats, without_baseline
+from innervate.steps._measured import LARGEST
 
 _RATE_HZ = 2.0
 _LEAST_RATE_HZ = 100.0
@@ -143,6 +144,7 @@ class _Judge:
     def __call__(self, data: Samples) -> Samples:
         missing: _flaws.Verdict = np.asarray(~np.isfinite(data).all(axis=0))
         data = np.where(missing, 0.0, data)
+        np.clip(data, -LARGEST, LARGEST, out=data)
         both = data if self._last is None else np.concatenate((self._last, data))
         still = _flaws.flat(data)
         verdict = self._verdict(data, both, still)

@@ -163,17 +163,24 @@ class Timeline:
         if not len(holes):
             return np.empty(0, np.int64)
         around = min(self._around, len(late))
-        following = _rolling_min(late, around)
+        following = _rolling_min(late, around)[holes]
         latest = -_rolling_min(-late[::-1], around)[::-1]
         # Gaps only make samples later: what came later than a later sample came late by jitter.
         self._jitter_s = max(self._jitter_s, float((latest - late).max()))
-        before = latest[holes - 1]
-        at_end = holes > len(late) - around
-        if at_end.any():
-            promptest = _rolling_min(late[::-1], around)[::-1][holes - 1]
-            before = np.where(at_end, np.maximum(before, promptest + self._jitter_s), before)
-        lost = np.round((following[holes] - before) * self._rate_hz)
-        return np.maximum(lost, 0).astype(np.int64)
+        lost = self._samples(following - latest[holes - 1])
+        end = len(late) - around
+        sure = holes[(lost > 0) & (holes <= end)]
+        begin = max(int(sure.max(initial=0)), end - around)
+        promptest = math.inf
+        for k in np.flatnonzero((lost > 0) & (holes > end)):
+            promptest = min(promptest, float(late[begin : holes[k]].min()))
+            possible = self._samples(following[k] - promptest - self._jitter_s)
+            lost[k] = min(lost[k], possible)
+            begin, promptest = int(holes[k]), math.inf if possible else promptest
+        return lost
+
+    def _samples(self, by_s: Samples) -> Indices:
+        return np.maximum(np.round(by_s * self._rate_hz), 0).astype(np.int64)
 
     def _pair(self, stop: int, *, at_end: bool = False) -> None:
         """One clock pair in the middle of each whole stretch, and one for the very beginning."""

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from innervate.core.stream import Samples
-from innervate.steps._edges import rise_start
+from innervate.steps.onset._edges import rise_start
 
 _CHUNK = 1024
 _LIKELY = 12.0
