@@ -27,6 +27,6 @@ class MeasuredRun(SampleRun):
 
     def push(self, item: Block | Event) -> Sequence[Block]:
         """Process a block."""
-        if not isinstance(item, Event):
-            item = Block(item.spec, item.start, measured(item.data), item.time_s)
+        if not isinstance(item, Event) and (data := measured(item.data)) is not item.data:
+            item = Block(item.spec, item.start, data, item.time_s)
         return super().push(item)
