@@ -120,7 +120,7 @@ def test_a_short_spike_is_no_mvc() -> None:
 def test_trials_that_disagree_are_said_to() -> None:
     fit = learn(np.concatenate([trial(1e-3), trial(0.88e-3)]))
     assert not fit.ok
-    assert fit.reasons[0] == "C0: the two best trials differ by 12 %, more than 5 %"
+    assert fit.reasons[0] == "C0: the two best trials differ by 12.0 %, more than 5 %"
     assert fit.values("reference")[0] == pytest.approx(1e-3)
 
 
@@ -155,7 +155,7 @@ def test_times_of_the_blocks_tell_trials_apart_where_the_clock_has_an_offset() -
     fitter = Normalise().fitter((SPEC,), intervals)
     data = np.concatenate([trial(1e-3), trial(0.88e-3)])
     fitter.push(Block(SPEC, 0, data, np.arange(6000) / RATE + 1.5))
-    assert "differ by 12 %" in fitter.result().reasons[0]
+    assert "differ by 12.0 %" in fitter.result().reasons[0]
 
 
 def test_a_channel_without_signal_has_no_reference() -> None:
@@ -237,3 +237,18 @@ def test_normalise_learns_and_its_fitter_pickles() -> None:
     fitter = pickle.loads(pickle.dumps(fitter))
     fitter.push(Block(SPEC, 2500, data[2500:]))
     assert fitter.result() == learn(data)
+
+
+def test_where_muscles_are_tested_in_turn_only_its_own_trials_judge_a_muscle() -> None:
+    first, second = trial(1.0), trial(0.98)
+    resting = trial(0.1)
+    own = np.concatenate([first, resting, second, resting]) * [1.0, 0.0]
+    others = np.concatenate([resting, first, resting, second])[:, :1] * [0.0, 1.0]
+    intervals = tuple(Interval(3.0 * n, 3.0 * n + 3.0, f"mvc {n + 1}") for n in range(4))
+    fit = learn(own + others, intervals)
+    assert fit.ok
+    assert fit.values("reference") == pytest.approx((1.0, 1.0))
+    once = learn((own + others)[:6000], intervals[:2])
+    assert [reason.partition(": ")[2] for reason in once.reasons] == [
+        "only one trial, nothing to compare it with"
+    ] * 2

@@ -16,6 +16,8 @@ from innervate.steps._moving import MovingMean
 _WINDOW_S = 0.5
 _TRIALS_AGREE = 0.05
 """The two best maximal trials lie within this share of the best."""
+_OWN = 0.5
+"""A trial that reached this share of a muscle's best was a trial of that muscle."""
 _SILENT = 1e-9
 """An envelope that varies by no more than this share of itself is a flat line with rounding."""
 
@@ -81,20 +83,21 @@ class ReferenceLearner:
         return self._judged(np.fmax.reduce(trials, axis=0))
 
     def best_trial(self) -> Reference:
-        """The highest half-second mean of repeated trials, and whether the two best agree."""
+        """The highest half-second mean of a muscle's trials, and whether its two best agree."""
         reference = self.peak()
         reasons = list(reference.reasons)
         for number, value in enumerate(reference.values):
-            heights = [best[number] for best in self._best if not np.isnan(best[number])]
             if np.isnan(value):
                 continue
-            if len(heights) < 2:
+            # Where muscles are tested in turn, the others' trials are no trials of this one.
+            own = sorted(best[number] for best in self._best if best[number] >= _OWN * value)
+            if len(own) < 2:
                 reasons.append(f"{self._name(number)}: only one trial, nothing to compare it with")
                 continue
-            apart = 1.0 - sorted(heights)[-2] / value
+            apart = 1.0 - own[-2] / value
             if apart > _TRIALS_AGREE:
                 reasons.append(
-                    f"{self._name(number)}: the two best trials differ by {100 * apart:.0f} %, "
+                    f"{self._name(number)}: the two best trials differ by {100 * apart:.1f} %, "
                     f"more than {100 * _TRIALS_AGREE:.0f} %"
                 )
         return Reference(reference.values, tuple(reasons))
@@ -112,4 +115,4 @@ class ReferenceLearner:
         return Reference(tuple(np.where(usable, values, np.nan).tolist()), reasons)
 
     def _name(self, number: int) -> str:
-        return self._spec.channels[number].name
+        return self._spec.channels[number].label
