@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from difflib import get_close_matches
+from itertools import islice
+
+_FEW = 12
+
 
 class InnervateError(Exception):
     """A problem that the user can mend; its text is part of the interface.
@@ -60,7 +66,7 @@ class MissingExtraError(InnervateError):
         """Say that `package` is missing and that ``innervate[extra]`` brings it."""
         return cls(
             f"the package {package} is not installed",
-            fix=f"pip install 'innervate[{extra}]'",
+            fix=f"pip install 'innervate[{extra}]' (in a clone: pip install -e '.[{extra}]')",
         )
 
 
@@ -70,3 +76,25 @@ class DeviceLostError(InnervateError):
 
 class RecordingStoppedError(InnervateError):
     """The recorder can no longer write; the session goes on without it."""
+
+
+def few(names: Iterable[str]) -> str:
+    """The first dozen names in one line, and how many more there are.
+
+    >>> few(str(number) for number in range(14))
+    '0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 and 2 more'
+    """
+    rest = iter(names)
+    shown = ", ".join(islice(rest, _FEW))
+    more = sum(1 for _ in rest)
+    return f"{shown} and {more} more" if more else shown
+
+
+def nearest(name: str, names: Iterable[str]) -> list[str]:
+    """The names that one may have meant by a wrong one, the nearest first; at most three.
+
+    >>> nearest("Bandpas", ["bandpass", "notch"])
+    ['bandpass']
+    """
+    by_small = {one.lower(): one for one in names}
+    return [by_small[one] for one in get_close_matches(name.strip().lower(), by_small, n=3)]

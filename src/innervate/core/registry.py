@@ -10,7 +10,7 @@ from importlib.metadata import EntryPoint, entry_points
 from importlib.util import find_spec
 from typing import Generic, TypeVar, cast
 
-from innervate.core.errors import InputError
+from innervate.core.errors import InputError, few, nearest
 
 T = TypeVar("T")
 
@@ -43,18 +43,17 @@ class Registry(Generic[T]):
         )
 
     def load(self, name: str) -> type[T]:
-        """The plug-in class of that name; raises `InputError` naming those there are."""
+        """The plug-in class of that name; raises `InputError` with the nearest names."""
         if name in self.built_in():
             module = import_module(f"{self.package}.{name}")
             return cast("type[T]", module.PLUGIN)
         for point in self._points():
             if point.name == name:
                 return self._load(point)
-        raise InputError(
-            f"there is no {self.noun} {name!r}",
-            found=", ".join(self.names()),
-            fix="use one of these names",
-        )
+        what, close = f"there is no {self.noun} {name!r}", nearest(name, self.names())
+        if close:
+            raise InputError(what, fix=f"write {' or '.join(close)}")
+        raise InputError(what, found=few(self.names()), fix="use one of these names")
 
     def name_of(self, plugin: type) -> str:
         """The name under which a plug-in class is found; raises `InputError` for strangers."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import Final, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -24,13 +24,30 @@ class Kernel(Protocol):
         """Process the next block."""
 
 
+LARGEST: Final = 1e100
+"""No sensor measures as much in any unit; squares of what is less still have room."""
+
+
+def all_measured(data: Samples) -> bool:
+    """Whether every value is finite and less than `LARGEST`.
+
+    One quick pass: an energy below the square of it proves it of every value. The slow look is
+    for what that cannot prove.
+    """
+    flat = data.ravel()
+    with np.errstate(over="ignore", invalid="ignore"):
+        if np.dot(flat, flat) < LARGEST**2:
+            return True
+    return bool((np.abs(data) < LARGEST).all())
+
+
 class SampleRun:
     """A `Run` around a `Kernel`.
 
-    Missing values (NaN, and infinities, which no sensor measures) are filled with zero for the
-    kernel and put back in the output as NaN, together with the `settling` samples after them,
-    channel by channel (in all output channels where the numbers of channels differ). Kernels
-    therefore never see NaN.
+    Missing values (NaN, and what no sensor measures: infinities and `LARGEST` or beyond) are
+    filled with zero for the kernel and put back in the output as NaN, together with the
+    `settling` samples after them, channel by channel (in all output channels where the numbers
+    of channels differ). Kernels therefore never see NaN.
 
     Args:
         spec: the output stream, with the rate of the input.
@@ -67,11 +84,10 @@ class SampleRun:
             return ()
         if self._first is None:
             self._first = item.start
-        measured = np.isfinite(item.data)
-        if self._poisoned is None and measured.all():
+        if self._poisoned is None and all_measured(item.data):
             out = self._kernel(item.data, item.start)
         else:
-            out = self._with_missing(item, ~measured)
+            out = self._with_missing(item, ~(np.abs(item.data) < LARGEST))
         return self._emit(item.start - self._lag, out)
 
     def finish(self) -> Sequence[Block]:

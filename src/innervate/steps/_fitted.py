@@ -27,7 +27,7 @@ def check_fit(fit: Fit, step: str, version: int, channels: tuple[str, ...]) -> N
             f"a fit of step {step} was learned for other channels",
             given=", ".join(fit.channels) or "none",
             found=", ".join(channels),
-            fix="learn it again with these channels",
+            fix="learn it again with these channels (--refit)",
         )
 
 

@@ -91,7 +91,7 @@ class Learner:
             raise InputError(
                 f"the fit does not suit the {self.step} step on stream {self.spec.id!r}",
                 given=f"a fit of {fit.step} version {fit.version} for {', '.join(fit.channels)}",
-                fix=f"learn it again for {', '.join(names)}",
+                fix=f"learn it again for {', '.join(names)} (--refit)",
             )
         order = [fit.channels.index(name) for name in names]
         parameters = tuple(

@@ -9,9 +9,8 @@ import numpy as np
 
 from innervate.core.event import Event
 from innervate.core.fit import Fit
-from innervate.core.run import Kernel
+from innervate.core.run import Kernel, SampleRun
 from innervate.core.stream import Block, StreamSpec
-from innervate.steps._measured import MeasuredRun
 
 
 class StateKernel(Kernel, Protocol):
@@ -45,7 +44,7 @@ class StateRun:
         columns: tuple[int, ...] | None = None,
     ) -> None:
         self._input, self._kernel, self._columns = spec, kernel, columns
-        self._run = MeasuredRun(output, kernel, lag=lag, settling=lag)
+        self._run = SampleRun(output, kernel, lag=lag, settling=lag)
         self._flush = lag - untold
         self._reached: int | None = None
 

@@ -10,6 +10,7 @@ import numpy as np
 
 from innervate.core.channel import Channel, Kind
 from innervate.core.errors import InputError, PlanError
+from innervate.core.run import SampleRun
 from innervate.core.step import Accepts, Run, Step, StepExample
 from innervate.core.stream import Samples, StreamSpec
 from innervate.steps._filters import (
@@ -18,7 +19,6 @@ from innervate.steps._filters import (
     highest_edge_hz,
     settling_samples,
 )
-from innervate.steps._measured import MeasuredRun
 
 _RESIDUE = 1e-6
 """Settled when a step of 60 mV (a cable put in) has fallen below 0.1 uV."""
@@ -88,7 +88,7 @@ class Bandpass:
         low_hz, high_hz = self.edges_hz(rate_hz)
         sos = _design(self.order, low_hz, high_hz, rate_hz)
         late = group_delay_samples(sos, math.sqrt(low_hz * high_hz), rate_hz)
-        return MeasuredRun(
+        return SampleRun(
             spec.derive(suffix="bandpass"),
             _WithoutOffset(sos),
             lag=max(round(late), 0),

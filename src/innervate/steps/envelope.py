@@ -11,6 +11,7 @@ import numpy as np
 
 from innervate.core.channel import Channel, Kind
 from innervate.core.errors import InputError, PlanError
+from innervate.core.run import SampleRun
 from innervate.core.step import Accepts, Run, Step, StepExample
 from innervate.core.stream import Samples, StreamSpec
 from innervate.steps._filters import (
@@ -19,7 +20,6 @@ from innervate.steps._filters import (
     highest_edge_hz,
     settling_samples,
 )
-from innervate.steps._measured import MeasuredRun
 from innervate.steps._moving import MovingMean
 
 _LOWPASS_ORDER = 2
@@ -83,7 +83,7 @@ class Envelope:
                 found=f"{length} sample at {output.rate_hz:g} Hz",
                 fix="choose a longer window",
             )
-        return MeasuredRun(output, _Rms(length), lag=(length - 1) // 2, settling=length - 1)
+        return SampleRun(output, _Rms(length), lag=(length - 1) // 2, settling=length - 1)
 
     def _lowpass(self, output: StreamSpec) -> Run:
         rate_hz = output.regular_rate_hz
@@ -96,7 +96,7 @@ class Envelope:
         sos = _design(self.cutoff_hz, rate_hz)
         lag = round(group_delay_samples(sos, 0.0, rate_hz))
         settling = settling_samples(sos, _RESIDUE)
-        return MeasuredRun(output, _Smoothed(sos), lag=lag, settling=settling)
+        return SampleRun(output, _Smoothed(sos), lag=lag, settling=settling)
 
     @classmethod
     def examples(cls) -> tuple[StepExample, ...]:

@@ -110,7 +110,7 @@ class Normalise:
                 f"the reference of {self.method.unit} is for other channels",
                 given=", ".join(self.channels) or f"{len(self.reference)} values",
                 found=", ".join(names),
-                fix="learn it again with these channels",
+                fix="learn it again with these channels (--refit)",
             )
         return SampleRun(output, _Percent(np.array(self.reference)))
 
@@ -122,7 +122,7 @@ class Normalise:
                 "a reference was learned in another unit",
                 given=", ".join(learned_in),
                 found=_unit(spec),
-                fix="learn it again with the present chain",
+                fix="learn it again with the present chain (--refit)",
             )
         return self.with_fit(fit)._run(spec, output)
 

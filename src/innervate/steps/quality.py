@@ -13,13 +13,13 @@ from innervate.core.channel import Channel, Kind
 from innervate.core.errors import PlanError
 from innervate.core.event import Event
 from innervate.core.flaw import Flaw
+from innervate.core.run import LARGEST
 from innervate.core.step import Accepts, Run, Step, StepExample
 from innervate.core.stream import Block, Samples, StreamSpec
 from innervate.core.units import DIMENSIONLESS, VOLT
 from innervate.steps import _flaws
 from innervate.steps._frames import mean_of
 from innervate.steps._heartbeat import beats, without_baseline
-from innervate.steps._measured import LARGEST
 
 _RATE_HZ = 2.0
 _LEAST_RATE_HZ = 100.0
