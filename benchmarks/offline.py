@@ -36,6 +36,8 @@ class Row:
 
 
 ROWS: Final = (
+    Row("bare_filters", "bare scipy script: band-pass, notch, RMS", onsets=False),
+    Row("filters", "innervate: band-pass, notch, RMS", onsets=False),
     Row("bare", "bare scipy script: band-pass, notch, RMS, double threshold"),
     Row("chain", "**innervate**: band-pass, notch, RMS, onset (the same work)"),
     Row("normalised", "innervate: and normalisation"),
@@ -56,7 +58,12 @@ Work = Callable[[], int]
 """Does the work once, and says how many onsets it found (-1: it does not look for any)."""
 
 
-def bare(seconds: int) -> Work:
+def bare_filters(seconds: int) -> Work:
+    """The script without onsets."""
+    return bare(seconds, onsets_too=False)
+
+
+def bare(seconds: int, *, onsets_too: bool = True) -> Work:
     """What somebody would write who needs just this."""
     import numpy as np
     from benchmarks._bursts import RATE_HZ, whole
@@ -71,8 +78,8 @@ def bare(seconds: int) -> Work:
         pairs = [iirnotch(f, f / 2.0, fs=RATE_HZ) for f in np.arange(MAINS_HZ, 451.0, MAINS_HZ)]
         clean = sosfilt(np.array([np.concatenate(pair) for pair in pairs]), sosfilt(band, emg))
         envelope = np.sqrt(uniform_filter1d(clean * clean, window))
-        onsets = 0
-        for channel in envelope:
+        onsets = 0 if onsets_too else -1
+        for channel in envelope if onsets_too else ():
             rest = np.sort(channel[::50])[: len(channel) // 200]
             level, spread = np.median(rest), 1.4826 * np.median(np.abs(rest - np.median(rest)))
             above = np.diff((channel > level + 8.0 * spread).astype(np.int8), prepend=0, append=0)
@@ -164,6 +171,11 @@ def _plan_run(seconds: int, *names: str) -> Work:
         return onsets
 
     return work
+
+
+def filters(seconds: int) -> Work:
+    """Without onsets."""
+    return _plan_run(seconds, "banded", "clean", "envelope")
 
 
 def chain(seconds: int) -> Work:
@@ -269,10 +281,19 @@ def biosppy_filters(seconds: int) -> Work:
 
 
 JOBS: Final[dict[str, Callable[[int], Work]]] = {
-    "bare": bare, "chain": chain, "normalised": normalised, "judged": judged, "plan": plan,
-    "analyse": analyse_all, "neurokit": neurokit, "neurokit_filters": neurokit_filters,
-    "biosppy": biosppy, "biosppy_filters": biosppy_filters,
-}  # fmt: skip
+    "bare": bare,
+    "bare_filters": bare_filters,
+    "filters": filters,
+    "chain": chain,
+    "normalised": normalised,
+    "judged": judged,
+    "plan": plan,
+    "analyse": analyse_all,
+    "neurokit": neurokit,
+    "neurokit_filters": neurokit_filters,
+    "biosppy": biosppy,
+    "biosppy_filters": biosppy_filters,
+}
 
 
 def run_job(name: str, seconds: int, repeats: int) -> None:

@@ -177,7 +177,11 @@ def test_what_is_wrong_is_said(
 
 @pytest.mark.parametrize(
     ("content", "words"),
-    [(b"\xff\xfe\x00", "no text"), (b"not json", "analysis"), (b"{}", "analysis")],
+    [
+        (b"\xff\xfe\x00", "old.json cannot be read: found no text"),
+        (b"not json", "old.json is no earlier analysis: found Expecting value"),
+        (b"{}", "old.json is no earlier analysis: found schema None"),
+    ],
 )
 def test_a_baseline_that_is_none_is_refused(
     opened: Opened, tmp_path: Path, content: bytes, words: str

@@ -16,12 +16,13 @@ from innervate.core.format import ReadOptions
 from innervate.core.measure import Measure
 from innervate.core.recording import Recording
 from innervate.core.step import Interval
-from innervate.engine.analyse import AnalyseOptions, Calibration, analyse
+from innervate.engine.analyse import AnalyseOptions, analyse
 from innervate.engine.analysis import Analysis
-from innervate.engine.asked import unsaid_of
+from innervate.engine.asked import absent_targets, check_targets, unsaid_of
 from innervate.engine.emg import EmgChoices, lost_bands
+from innervate.engine.stated import Calibration
 from innervate.formats._open import open_recording
-from innervate.report.baseline import baseline_of
+from innervate.report.baseline import baseline_of, remarks_on
 from innervate.report.document import Document, document, from_json, to_json
 from innervate.report.page import page
 
@@ -102,6 +103,7 @@ class Opened:
         baseline: Iterable[str | Path] = (),
         refit: bool = False,
         progress: Callable[[float], None] = lambda _: None,
+        remark: Callable[[str], None] = lambda _: None,
     ) -> Result:
         """Compute everything that the recording allows.
 
@@ -115,27 +117,35 @@ class Opened:
             baseline: earlier JSON documents of the same person, exercise, load and sensors.
             refit: whether to learn anew what the recording carries.
             progress: called with the session second reached.
+            remark: called with what must be known beside the result, such as what the baselines
+                hold.
 
         Raises:
-            InputError: where a name is unknown, there is no EMG, or a baseline cannot be read.
+            InputError: where a name is unknown, there is no EMG, a target was not recorded, or
+                a baseline cannot be read.
         """
         about = self.recording.about
         key = exercise or about.exercise or None
         chosen = find_exercise(key) if key else None
-        earlier = [_earlier(Path(path)) for path in baseline]
+        earlier = {Path(path): _earlier(Path(path)) for path in baseline}
+        for text in remarks_on({path.name: one for path, one in earlier.items()}, key or ""):
+            remark(text)
+        channels = [channel for spec in self.recording.streams for channel in spec.channels]
         wanted = tuple(_target(text) for text in targets)
+        check_targets(channels, wanted)
         choices = EmgChoices(
             exercise=chosen,
             targets=wanted,
             mains_hz=mains_hz,
-            baseline=baseline_of(earlier, key or ""),
+            baseline=baseline_of(tuple(earlier.values()), key or ""),
         )
         stated = Calibration(_spans("mvc", mvc), _spans("hold", hold), _spans("rest", rest))
         options = AnalyseOptions(
             choices, stated if stated.mvc or stated.hold or stated.rest else None, refit
         )
         analysis = analyse(self.recording, options, progress)
-        more = (*unsaid_of(self.unsure), *lost_bands(self.recording.streams))
+        absent = () if wanted else absent_targets(channels, chosen)
+        more = (*absent, *unsaid_of(self.unsure), *lost_bands(self.recording.streams))
         return Result(replace(analysis, unsaid=(*analysis.unsaid, *more)))
 
 
@@ -180,7 +190,14 @@ def _earlier(path: Path) -> Document:
             found=_words(error) if isinstance(error, OSError) else "no text",
             fix="name the JSON document of an earlier analysis",
         ) from error
-    return from_json(text)
+    try:
+        return from_json(text)
+    except InputError as error:
+        raise InputError(
+            f"the baseline {path} is no earlier analysis",
+            found=error.found or error.what,
+            fix="name the JSON document of an earlier analysis",
+        ) from error
 
 
 def _words(error: OSError) -> str:

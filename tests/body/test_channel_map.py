@@ -69,6 +69,13 @@ def test_the_user_wins_over_names() -> None:
     assert not labels.unsure
 
 
+def test_a_channel_that_is_no_muscle_leaves_the_emg() -> None:
+    labels = label_channels(stream("RF", "VL"), [parse_map("RF=none")])
+    assert [channel.kind for channel in labels.channels] == [Kind.OTHER, Kind.EMG]
+    (eeg,) = label_channels(stream("C3", kind=Kind.EEG), [parse_map("C3=none")]).channels
+    assert eeg.kind is Kind.EEG
+
+
 def test_what_the_recording_states_is_kept() -> None:
     channel = Channel("GM", Kind.EMG, "V", "gluteus_medius", Side.RIGHT)
     labels = label_channels(StreamSpec("emg", (channel,), 1000.0, "amp"))

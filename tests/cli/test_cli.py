@@ -108,6 +108,7 @@ def test_bad_input_is_one_clear_sentence_and_exit_code_2(
         (["--map", "XX=biceps_brachii"], "no channel 'XX'"),
         (["--mvc", "5-2"], "begin before it ends"),
         (["--rate", "-5"], "rate"),
+        (["--target", "soleus"], "given soleus, found biceps_brachii, triceps_brachii"),
     ],
 )
 def test_a_wrong_word_is_told_with_the_right_one(
@@ -167,6 +168,59 @@ def test_several_files_are_one_document(tmp_path: Path, capsys: pytest.CaptureFi
     assert len(json.loads(out)["analyses"]) == 2
 
 
+def test_the_other_spelling_is_understood_and_a_typing_error_answered(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = emg_csv(tmp_path / "curl.csv")
+    code, out, _ = run(capsys, "analyse", str(path))
+    assert code == 0
+    assert "5 repetitions found" in out
+    code, _, err = run(capsys, "anlyze", str(path))
+    assert code == 2
+    assert "write innervate analyze" in err
+    code, _, err = run(capsys, "curl.csv")
+    assert code == 2
+    assert "found demo, devices" in err
+
+
+def test_a_channel_is_asked_for_in_words_or_left_out(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = emg_csv(tmp_path / "curl.csv", header="time,EMG_BB (uV),EMG2 (uV)")
+    _, out, err = run(capsys, "analyze", str(path), "--exercise", "biceps_curl")
+    assert "Which muscle does EMG2 measure? Say --map 'EMG2=MUSCLE[:SIDE]'." in err
+    assert "  Which muscle EMG2 measures: no muscle is named" in out
+    _, out, err = run(
+        capsys, "analyze", str(path), "--exercise", "biceps_curl", "--map", "EMG2=none", "--json"
+    )
+    assert "Which muscle" not in err
+    assert [one["channel"]["name"] for one in json.loads(out)["quality"]] == ["EMG_BB"]
+
+
+def test_a_target_that_was_not_recorded_is_missed_aloud(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = emg_csv(tmp_path / "curl.csv")
+    _, out, _ = run(capsys, "analyze", str(path), "--exercise", "walking")
+    assert "no target of walking was recorded (wanted: " in out
+
+
+def test_what_baselines_hold_is_remarked(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = emg_csv(tmp_path / "curl.csv")
+    mvc = ("--mvc", "1-3.5", "--mvc", "5-7.5")
+    curls = ("analyze", str(path), "--exercise", "biceps_curl", *mvc)
+    _, earlier, _ = run(capsys, *curls, "--json")
+    (tmp_path / "monday.json").write_text(earlier)
+    baseline = ("--baseline", str(tmp_path / "monday.json"))
+    _, _, err = run(capsys, *curls, *baseline)
+    assert "monday.json does not count: it has no sound share" in err  # noise all the way
+    assert "The baselines hold 0 repetitions of biceps_curl; 20" in err
+    _, _, err = run(capsys, "analyze", str(path), "--exercise", "bench_press", *baseline)
+    assert "monday.json does not count: it is of biceps_curl, not bench_press." in err
+
+
 def test_the_demo_leaves_recording_json_and_report(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -189,8 +243,14 @@ def test_the_demo_never_writes_over_a_recording(
 ) -> None:
     for _ in range(2):
         assert main(["demo", "--headless", "--seconds", "20", "--out", str(tmp_path)]) == 0
-    capsys.readouterr()
-    assert len(list(tmp_path.glob("*.xdf"))) == 2
+    (tmp_path / "recording-3.xdf").touch()
+    first = (tmp_path / "report.html").read_bytes()
+    assert main(["demo", "--headless", "--seconds", "20", "--out", str(tmp_path)]) == 0
+    assert "report-4.html" in capsys.readouterr().out
+    stems = ("recording{}.xdf", "analysis{}.json", "report{}.html")
+    made = {stem.format(end) for stem in stems for end in ("", "-2", "-4")}
+    assert {path.name for path in tmp_path.iterdir()} == made | {"recording-3.xdf"}
+    assert (tmp_path / "report.html").read_bytes() == first
 
 
 def test_too_short_a_demo_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -210,6 +270,46 @@ def test_recording_a_replay(tmp_path: Path, capsys: pytest.CaptureFixture[str]) 
     assert "5 repetitions" in out
     document = json.loads((folder / "recording.json").read_text())
     assert len(document["repetitions"]) == 5
+
+
+def test_recording_the_virtual_athlete_for_a_minute_finds_repetitions(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = "simulator:bench_press?pace=0&rate_hz=1000"
+    code, out, err = run(capsys, "record", source, "--seconds", "60", "--out", str(tmp_path))
+    assert code == 0
+    assert json.loads((tmp_path / "recording.json").read_text())["repetitions"]
+    assert "SIMULATED" in out
+    assert "Phase: practice" in err
+
+
+def test_the_virtual_athlete_is_not_calibrated_by_hand(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, out, err = run(
+        capsys, "record", "simulator:bench_press", "--calibrate", "--out", str(tmp_path / "out")
+    )
+    assert (code, out) == (2, "")
+    assert "the virtual athlete calibrates itself" in err
+    assert "leave --calibrate out" in err
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_calibration_that_was_cut_short_is_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = emg_csv(tmp_path / "curl.csv")
+    code, _, err = run(
+        capsys, "record", f"replay:{source}?pace=0", "--calibrate", "--exercise", "biceps_curl",
+        "--map", "BB=biceps_brachii", "--seconds", "30", "--out", str(tmp_path / "out"),
+    )  # fmt: skip
+    assert code == 0
+    assert "breathe out as you push" in err
+    assert "Get ready: biceps brachii, trial 1 of 3." in err
+    document = json.loads((tmp_path / "out" / "recording.json").read_text())
+    assert "%MVC" not in {m["unit"] for m in document["measures"] if m["value"] is not None}
+    whys = [one["why"] for one in document["unsaid"]]
+    assert "calibration was not finished: muscles cannot be compared" in whys
 
 
 def test_an_unknown_source_is_told_what_there_is(capsys: pytest.CaptureFixture[str]) -> None:

@@ -52,5 +52,6 @@ def test_every_error_of_the_house_is_one_of_the_users() -> None:
 
 def test_a_missing_extra_names_the_command_that_brings_it() -> None:
     assert str(MissingExtraError.of("brainflow", "brainflow")) == (
-        "the package brainflow is not installed. To mend it: pip install 'innervate[brainflow]'."
+        "the package brainflow is not installed. To mend it: pip install 'innervate[brainflow]' "
+        "(in a clone: pip install -e '.[brainflow]')."
     )

@@ -56,9 +56,14 @@ def test_load_and_name_are_inverse() -> None:
     assert STEPS.name_of(Rectify) == "rectify"
 
 
-def test_an_unknown_name_is_answered_with_those_there_are() -> None:
-    with pytest.raises(InputError, match=r"there is no step 'bandpas': found .*rectify.* To mend"):
+def test_an_unknown_name_is_answered_with_the_nearest_or_the_first_dozen() -> None:
+    with pytest.raises(
+        InputError, match=r"there is no step 'bandpas'\. To mend it: write bandpass"
+    ):
         STEPS.load("bandpas")
+    with pytest.raises(InputError, match=r"no step 'xyzzy': found bandpass, .* To mend") as caught:
+        STEPS.load("xyzzy")
+    assert str(caught.value).count(",") <= 12
     with pytest.raises(InputError, match="there is no metric"):
         METRICS.load("rectify")
 

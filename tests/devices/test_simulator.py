@@ -155,3 +155,14 @@ def test_closed_it_gives_nothing_and_may_be_closed_again() -> None:
 def test_addresses_that_make_no_sense_are_refused(address: str, words: str) -> None:
     with pytest.raises(InputError, match=words):
         PLUGIN.connect(address)
+
+
+def test_without_a_stated_length_the_first_set_comes_soon_and_sets_never_end() -> None:
+    source = PLUGIN.connect("bench_press?pace=0&rate_hz=500")
+    source.open()
+    found: list[Event] = []
+    while len([e for e in found if e.label.startswith("set")]) < 3:
+        items = source.read(0.1)
+        found += [i for i in items if isinstance(i, Event) and i.kind is EventKind.PHASE]
+    assert next(e.at_s for e in found if e.label == "set 1") < 40.0
+    assert not source.exhausted

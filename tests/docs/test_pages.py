@@ -5,6 +5,7 @@ from __future__ import annotations
 import doctest
 import os
 import shlex
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -97,10 +98,11 @@ def test_the_examples_of_the_help_are_understood(
 
 @pytest.fixture(scope="module")
 def after_the_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder that pages speak of: what `innervate demo` leaves is in it and in `demo`."""
+    """The folder that pages speak of: what `innervate demo` leaves, where they look for it."""
     folder = tmp_path_factory.mktemp("docs")
     demo = folder / "demo"
     assert main(["demo", "--headless", "--seconds", "40", "--out", str(demo)]) == 0
+    shutil.copytree(demo, folder / "first")
     (folder / "analysis.json").write_bytes((demo / "analysis.json").read_bytes())
     return folder
 

@@ -19,10 +19,11 @@ from innervate.core.measure import Measure, Quality
 from innervate.core.recording import Recording
 from innervate.core.step import Interval
 from innervate.core.stream import Block, StreamSpec
-from innervate.engine.analyse import AnalyseOptions, Calibration, analyse
+from innervate.engine.analyse import AnalyseOptions, analyse
 from innervate.engine.analysis import Analysis
 from innervate.engine.emg import EmgChoices
 from innervate.engine.learning import APPLIED_AFTER_S, fit_event
+from innervate.engine.stated import Calibration
 from innervate.steps.normalise import Method
 
 RATE_HZ, SECONDS = 500.0, 24.0

@@ -7,7 +7,7 @@ import pytest
 from innervate.core.channel import Side
 from innervate.core.measure import Measure, Subject, Uncertainty
 from innervate.engine.analysis import Analysis
-from innervate.report.baseline import baseline_of
+from innervate.report.baseline import baseline_of, remarks_on
 from innervate.report.document import Document, document
 
 NONE = Uncertainty.none("a test")
@@ -49,3 +49,16 @@ def test_sets_for_the_same_target_go_together(earlier: Document) -> None:
 def test_other_exercises_and_simulated_sessions_do_not_count(earlier: Document) -> None:
     assert baseline_of([earlier], "bench_press") == ()
     assert baseline_of([replace(earlier, simulated=True)], "pec_isolation") == ()
+
+
+def test_what_the_baselines_hold_is_told(earlier: Document) -> None:
+    both = {"monday.json": earlier, "demo.json": replace(earlier, simulated=True)}
+    assert list(remarks_on(both, "pec_isolation")) == [
+        "The baseline demo.json does not count: it is SIMULATED.",
+        "The baselines hold 5 repetitions of pec_isolation; 20 with the same target are needed.",
+    ]
+    (first, _) = remarks_on({"monday.json": earlier}, "bench_press")
+    assert first.endswith("does not count: it is of pec_isolation, not bench_press.")
+    (first, _) = remarks_on({"monday.json": earlier}, "")
+    assert first.endswith("no exercise is named to compare it with.")
+    assert not list(remarks_on({}, "pec_isolation"))

@@ -8,15 +8,17 @@ from html.parser import HTMLParser
 import pytest
 
 from innervate.core.channel import Channel, Kind
+from innervate.core.flaw import Flaw
 from innervate.core.plan import Branch, Plan
 from innervate.core.units import PERCENT_PEAK
-from innervate.engine.analysis import Analysis, Unsaid
+from innervate.engine.analysis import Analysis, FlawShare, Unsaid
 from innervate.report.document import document
 from innervate.report.page import page
 from innervate.report.summary import summary
 from innervate.steps.bandpass import Bandpass
 from innervate.steps.envelope import Envelope
 from innervate.steps.normalise import Normalise
+from innervate.steps.notch import Notch
 
 VOID = {"meta", "br", "rect", "line", "circle", "path", "col"}
 EVIL = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>"
@@ -232,6 +234,19 @@ def test_doubtful_data_are_marked_without_colour_too(analysis: Analysis) -> None
     assert re.search(r"\d+ \?", text)
     assert "1 of 4 channels is doubtful: right erector spinae." in text
     assert "mains hum 17 %" in text
+
+
+def test_hum_that_was_taken_out_is_told_and_not_coloured(analysis: Analysis) -> None:
+    only = replace(
+        analysis.channels[2], ok=True, flaws=(FlawShare("mains hum", 0.47),),
+        strip=(int(Flaw.MAINS),) * 40,
+    )  # fmt: skip
+    clean = Plan((Branch("emg/clean", ("emg",), Notch(mains_hz=50.0)),))
+    hummed = replace(analysis, channels=(only,), fits=())
+    assert "mains hum heard in 47 % of the time (taken out)" in words(replace(hummed, plan=clean))
+    assert "letter good" in page(document(replace(hummed, plan=clean), version="0"))
+    assert "taken out" not in words(hummed)
+    assert "letter doubtful" in page(document(hummed, version="0"))
 
 
 @pytest.mark.parametrize("unit", ["%submax", PERCENT_PEAK])

@@ -81,6 +81,11 @@ class Person:
     remarks: list[str] = field(default_factory=list)
     reached_s: list[float] = field(default_factory=list)
 
+    @property
+    def troubles(self) -> list[str]:
+        """What was said besides phases."""
+        return [remark for remark in self.remarks if not remark.startswith("Phase: ")]
+
     def told(self) -> Told:
         return Told(self.remarks.append, self.reached_s.append)
 
@@ -112,7 +117,8 @@ def test_the_phases_teach_every_step_that_learns() -> None:
     assert heard["notch"] == heard["onset"] == {"rest"}
     assert heard["normalise"] == {"mvc 1", "mvc 2", "mvc 3"}
     assert {"rest", "practice"} >= heard["repetitions"] > {"rest"}
-    assert remarks == ()
+    phases = [event.label for event in events if event.kind is EventKind.PHASE]
+    assert remarks == tuple(f"Phase: {label.replace('_', ' ')}" for label in phases)
     assert found.duration_s == pytest.approx(SECONDS)
     assert found.simulated
     assert {event.label for event in events if event.kind is EventKind.PHASE} >= {"rest", "ready"}
@@ -141,9 +147,25 @@ def test_a_session_too_short_to_learn_says_what_is_missing(tmp_path: Path) -> No
     found = complete_session(simulator(), replace(asked(path), seconds=6.0), Person().told())
     assert {fit.step for fit in found.fits} == {"notch", "onset"}
     missing = {one.what: one for one in found.unsaid}
-    for step in ("normalise", "repetitions"):
-        assert "were not over" in missing[f"the fit of {step}"].why
-        assert missing[f"the fit of {step}"].fix
+    assert "were not over" in missing["the fit of repetitions"].why
+    assert missing["the fit of repetitions"].fix
+    unfinished = missing["the fit of normalise"]
+    assert unfinished.why == "calibration was not finished: muscles cannot be compared"
+    assert "finish the calibration" in unfinished.fix
+    assert all(m.value is None for m in found.measures if m.unit == "%MVC")
+
+
+def test_the_recording_of_an_unfinished_calibration_gives_no_percent_of_maximum(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "a.xdf"
+    complete_session(simulator(), replace(asked(path), seconds=9.0), Person().told())
+    found = again(path)
+    (normalised,) = [fit for fit in found.fits if fit.step == "normalise"]
+    assert normalised.method == Method.PEAK_TASK.words
+    assert not [m for m in found.measures if m.unit == "%MVC" and m.value is not None]
+    (unfinished,) = [one for one in found.unsaid if "calibration was not finished" in one.why]
+    assert unfinished.fix
 
 
 @pytest.mark.parametrize(
@@ -163,7 +185,7 @@ def test_a_pulled_cable_is_told_and_changes_nothing_about_same_numbers(
     person = Person()
     path = tmp_path / "a.xdf"
     live = complete_session(simulator(at_s), asked(path), person.told())
-    assert [remark.split(". ")[0] for remark in person.remarks] == [
+    assert [remark.split(". ")[0] for remark in person.troubles] == [
         "simulator: lost",
         "simulator: returned",
     ], where
@@ -222,7 +244,7 @@ def test_a_disk_that_fails_on_the_way_is_told_and_stops_no_session(
     person = Person()
     path = tmp_path / "a.xdf"
     found = complete_session(simulator(), asked(path), person.told(), [Committing()])
-    (remark,) = person.remarks
+    (remark,) = person.troubles
     assert "the recording stopped, the session goes on without it" in remark
     assert "no space left on device" in remark
     (unsaid,) = [one for one in found.unsaid if one.what == "the recording is not whole"]
@@ -236,7 +258,7 @@ def test_no_recording_at_all_is_told_once(tmp_path: Path) -> None:
     person = Person()
     nowhere = asked(tmp_path / "no" / "such" / "folder.xdf")
     found = complete_session(simulator(), replace(nowhere, seconds=2.0), person.told())
-    (remark,) = person.remarks
+    (remark,) = person.troubles
     assert "a folder that exists" in remark
     assert "the recording is not whole" in {one.what for one in found.unsaid}
 
@@ -256,7 +278,7 @@ def test_a_device_that_fails_for_good_ends_the_session_with_what_there_is(tmp_pa
     failing = Failing(source.open(), [()] * 99, name="box")
     found = complete_session(failing, asked(path), person.told())
     assert found.duration_s == pytest.approx(5.0)
-    assert person.remarks == ["box: lost. the stream came back as another."]
+    assert person.troubles == ["box: lost. the stream came back as another."]
     assert EventKind.LOST in {event.kind for event in open_recording(path).events}
 
 
@@ -349,7 +371,7 @@ def test_a_guide_teaches_as_the_phases_of_a_device_do(tmp_path: Path) -> None:
     source, guide = by_guide()
     person = Person()
     path = tmp_path / "a.xdf"
-    found = complete_session(source, replace(asked(path), guide=guide), person.told())
+    found = complete_session(source, replace(asked(path), guide=lambda _: guide), person.told())
     first = undisturbed()[0]
     assert {fit.step for fit in found.fits} == LEARNING
     assert len(found.repetitions) == len(first.repetitions)
@@ -363,7 +385,7 @@ def test_a_guide_teaches_as_the_phases_of_a_device_do(tmp_path: Path) -> None:
 def test_a_phase_that_was_never_reached_is_not_recorded(tmp_path: Path) -> None:
     source, guide = by_guide()
     path = tmp_path / "a.xdf"
-    short = replace(asked(path), guide=guide, seconds=6.0)
+    short = replace(asked(path), guide=lambda _: guide, seconds=6.0)
     complete_session(source, short, Person().told())
     phases = [e for e in open_recording(path).events if e.kind is EventKind.PHASE]
     assert [event.label for event in phases] == ["rest", "mvc 1", "pause"]

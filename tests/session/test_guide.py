@@ -13,8 +13,7 @@ from innervate.core.clock import ClockPair
 from innervate.core.event import Event, EventKind
 from innervate.core.source import Item, Source
 from innervate.core.stream import Block
-from innervate.engine.phases import PHASE_RULES
-from innervate.session.guide import CALIBRATION, MAXIMAL_WARNING, Guide, GuidedSource, GuidePhase
+from innervate.session.guide import ANNOUNCED_S, Guide, GuidedSource, GuidePhase
 
 EMG = stream()
 PHASES = st.lists(
@@ -45,19 +44,37 @@ def test_every_word_is_said_once_in_order(
     assert said == [phase.words for phase in phases]
 
 
-def test_the_calibration_teaches_every_step_that_learns() -> None:
-    labels = [phase.label for phase in CALIBRATION]
-    for rule in PHASE_RULES:
-        assert any(label.startswith(rule.phases) for label in labels)
-        assert not rule.until or any(label.startswith(rule.until) for label in labels)
-    trials = [phase for phase in CALIBRATION if phase.label.startswith("mvc")]
-    assert len(trials) == 3
-    assert all(3 <= phase.seconds <= 5 for phase in trials)
-    assert all(
-        after.seconds >= 60 for this, after in pairwise(CALIBRATION) if this.label.startswith("mvc")
+def test_a_phase_is_announced_before_it_begins_but_not_before_the_one_before() -> None:
+    guide = Guide(
+        (
+            GuidePhase("pause", 8.0, "Rest.", "Sit down."),
+            GuidePhase("mvc 1", 3.0, "Push!", "Get ready: 1."),
+            GuidePhase("mvc 2", 3.0, "Pull!", "Get ready: 2."),
+        ),
+        start_s=0.0,
     )
-    assert "Not a medical device" in MAXIMAL_WARNING
-    assert "stop at any pain" in MAXIMAL_WARNING
+    assert guide.words(0.0, 0.1) == ("Sit down.", "Rest.")
+    assert guide.words(0.1, 8.0 - ANNOUNCED_S) == ()
+    assert guide.words(8.0 - ANNOUNCED_S, 8.0) == ("Get ready: 1.",)
+    assert set(guide.words(8.0, 11.0)) == {"Push!", "Get ready: 2."}
+    assert guide.words(11.0, 99.0) == ("Pull!",)
+
+
+def test_phases_of_the_source_are_notes_and_said_once() -> None:
+    foreign = [Event(at_s, EventKind.PHASE, "mvc 1", source="box") for at_s in (0.1, 0.2)]
+    tap = Event(0.3, EventKind.TAP)
+    said: list[str] = []
+    fake = Scripted((EMG,), [(foreign[0],), (foreign[1], tap), (counted(EMG, 0, 2000),)])
+    source = GuidedSource(fake, Guide((GuidePhase("rest", 1.0, ""),)), said.append)
+    out = [item for _ in range(3) for item in source.read(0.1)]
+    events = [(item.kind, item.label) for item in out if isinstance(item, Event)]
+    assert events == [
+        (EventKind.NOTE, "phase ignored: mvc 1"),
+        (EventKind.NOTE, "phase ignored: mvc 1"),
+        (EventKind.TAP, ""),
+        (EventKind.PHASE, "rest"),
+    ]
+    assert said == ["scripted tells phases of its own; the calibration ignores them."]
 
 
 def test_it_is_a_source() -> None:

@@ -14,9 +14,10 @@ from innervate.core.channel import Kind
 from innervate.core.errors import NotEnoughDataError
 from innervate.core.fit import Fit
 from innervate.core.flaw import Flaw
+from innervate.core.run import LARGEST
 from innervate.core.step import Interval, Learns, Step
 from innervate.core.stream import Block, Samples, StreamSpec
-from innervate.steps._measured import LARGEST, measured
+from innervate.steps._measured import measured
 from innervate.steps.bandpass import Bandpass
 from innervate.steps.envelope import Envelope
 from innervate.steps.envelope import Method as EnvelopeMethod

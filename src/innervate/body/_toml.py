@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TypeVar, cast
 
-from innervate.core.errors import InputError
+from innervate.core.errors import InputError, few, nearest
 from innervate.core.plain import Plain, from_plain
 
 T = TypeVar("T")
 
 BUILT_IN = Path(__file__).parent
+_MOST_NEAR = 6
 
 
 def read_entry(kind: type[T], path: Path) -> T:
@@ -71,10 +71,13 @@ def look_up(
     if key in entries:
         return entries[key]
     word = key.strip().lower()
-    close = [*(near(key) if near else ()), *get_close_matches(word, entries, n=3)]
+    close = [*(near(key) if near else ()), *nearest(word, entries)]
     close += [name for name in entries if word and word in name]
-    close = list(dict.fromkeys(close)) or sorted(entries)
-    raise InputError(f"there is no {noun} {key!r}", fix=f"write {_either(close)}")
+    close = list(dict.fromkeys(close))[:_MOST_NEAR]
+    what = f"there is no {noun} {key!r}"
+    if close:
+        raise InputError(what, fix=f"write {_either(close)}")
+    raise InputError(what, found=few(sorted(entries)), fix="use one of these names")
 
 
 def _either(names: list[str]) -> str:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from innervate.body.anatomy import Limb, muscle, muscles
 from innervate.body.naming import Identity, identify
 from innervate.core.channel import Channel, Kind, Side
-from innervate.core.errors import InputError
+from innervate.core.errors import InputError, few, nearest
 
 if TYPE_CHECKING:
     from innervate.core.stream import StreamSpec
@@ -26,7 +25,7 @@ _OTHER_SIDE = {"L": "R", "R": "L", "l": "r", "r": "l"}
 
 @dataclass(frozen=True, slots=True)
 class ChannelMap:
-    """What the user says about a channel; `muscle` None says that it is no muscle."""
+    """What the user says about a channel; `muscle` None takes it out of the muscles."""
 
     channel: str
     muscle: str | None
@@ -107,11 +106,7 @@ def label_channels(
     unsure: list[Unsure] = []
     for channel in spec.channels:
         if channel.name in said:
-            one = said[channel.name]
-            # Who names the muscle of a channel that nothing identifies says that it is EMG.
-            is_emg = one.muscle is not None and channel.kind is Kind.OTHER
-            kind = Kind.EMG if is_emg else channel.kind
-            channels.append(replace(channel, kind=kind, muscle=one.muscle, side=one.side))
+            channels.append(_as_said(channel, said[channel.name]))
         elif channel.name not in named:
             channels.append(channel)
         else:
@@ -130,15 +125,29 @@ def check_maps(specs: Iterable[StreamSpec], maps: Sequence[ChannelMap]) -> None:
     seen: set[str] = set()
     for one in maps:
         if one.channel not in names:
-            close = get_close_matches(one.channel, names, n=3)
+            close = nearest(one.channel, names)
             raise InputError(
                 f"there is no channel {one.channel!r}",
-                found=", ".join(names) or "no channels",
+                found=few(names) or "no channels",
                 fix=f"write {' or '.join(map(repr, close))}" if close else "use one of these names",
             )
         if one.channel in seen:
             raise InputError(f"channel {one.channel!r} is mapped twice", fix="leave one of them")
         seen.add(one.channel)
+
+
+def _as_said(channel: Channel, one: ChannelMap) -> Channel:
+    """The channel as the user names it, which may say what kind it is as well.
+
+    Who names the muscle of a channel that nothing identifies says that it is EMG; who says that a
+    channel of muscles is none takes it out of their analysis.
+    """
+    kind = channel.kind
+    if one.muscle is not None and kind is Kind.OTHER:
+        kind = Kind.EMG
+    elif one.muscle is None and kind in _OF_MUSCLES:
+        kind = Kind.OTHER
+    return replace(channel, kind=kind, muscle=one.muscle, side=one.side)
 
 
 def _read_side(word: str, text: str) -> Side:

@@ -12,6 +12,7 @@ from types import ModuleType
 from innervate import __version__
 
 COMMANDS = ("demo", "devices", "record", "analyze", "check")
+_ALIASES = {"analyse": "analyze"}
 
 _EPILOG = """\
 first steps:
@@ -25,7 +26,12 @@ Nothing leaves this computer. Not a medical device.
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code: 0 done, 2 the user's error, 1 a fault."""
-    arguments = parser().parse_args(argv)
+    words = sys.argv[1:] if argv is None else list(argv)
+    try:
+        _check_command(words)
+    except Exception as error:
+        return _failed(error)
+    arguments = parser().parse_args(words)
     if arguments.command is None:
         parser().print_help()
         return 0
@@ -56,6 +62,7 @@ def parser() -> argparse.ArgumentParser:
         module = _module(name)
         command = commands.add_parser(
             name,
+            aliases=[alias for alias, of in _ALIASES.items() if of == name],
             help=module.HELP,
             description=module.__doc__,
             epilog=module.EXAMPLES,
@@ -65,8 +72,22 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
+def _check_command(words: Sequence[str]) -> None:
+    """Raise `InputError` with the nearest names where the first word is no command."""
+    if not words or words[0].startswith("-") or words[0] in (*COMMANDS, *_ALIASES):
+        return
+    from innervate.core.errors import InputError, nearest
+
+    close = nearest(words[0], COMMANDS)
+    raise InputError(
+        f"there is no command {words[0]!r}",
+        found=None if close else ", ".join(COMMANDS),
+        fix=f"write innervate {' or '.join(close)}" if close else "write one of these",
+    )
+
+
 def _module(name: str) -> ModuleType:
-    return import_module(f"innervate.cli.{name}")
+    return import_module(f"innervate.cli.{_ALIASES.get(name, name)}")
 
 
 def _failed(error: Exception) -> int:

@@ -41,10 +41,12 @@ class ProgressLine:
         self._began = self._shown = time.monotonic()
         self._terminal = sys.stderr.isatty()
         self._printed = False
+        self._reached_s = 0.0
 
     def __call__(self, reached_s: float) -> None:
         """Say the session second reached."""
         now = time.monotonic()
+        self._reached_s = reached_s
         if now - self._shown < (0.2 if self._terminal and self._printed else 1.0):
             return
         if not self._terminal and self._printed and now - self._shown < 10.0:
@@ -61,3 +63,10 @@ class ProgressLine:
         """Clear the line."""
         if self._printed and self._terminal:
             print("\r\033[K", end="", file=sys.stderr, flush=True)  # noqa: T201
+
+    def conclude(self, done: str) -> None:
+        """Say what was done and how long it took, if that was more than a second."""
+        self.done()
+        took_s = time.monotonic() - self._began
+        if took_s > 1.0:
+            remark(f"{done} {self._reached_s:.0f} s of signal in {took_s:.1f} s.")

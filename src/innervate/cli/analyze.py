@@ -31,7 +31,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--exercise", metavar="NAME", help="what was done, e.g. bench_press")
     parser.add_argument(
         "--map", action="append", default=[], dest="maps", metavar="CHANNEL=MUSCLE[:SIDE]",
-        help="what a channel measures, where its name does not tell ('none' for no muscle)",
+        help="what a channel measures, where its name does not tell ('none' leaves it out)",
     )  # fmt: skip
     parser.add_argument(
         "--target", action="append", default=[], dest="targets", metavar="MUSCLE[:SIDE]",
@@ -99,7 +99,7 @@ def _analyse(name: str, arguments: argparse.Namespace) -> Result:
     _ask(opened)
     progress = ProgressLine(f"Analysing {Path(name).name}")
     try:
-        return opened.measure(
+        result = opened.measure(
             arguments.exercise,
             targets=arguments.targets,
             mvc=arguments.mvc,
@@ -109,16 +109,19 @@ def _analyse(name: str, arguments: argparse.Namespace) -> Result:
             baseline=arguments.baseline,
             refit=arguments.refit,
             progress=progress,
+            remark=remark,
         )
     finally:
         progress.done()
+    progress.conclude("Analysed")
+    return result
 
 
 def _ask(opened: Opened) -> None:
-    from innervate.engine.asked import unsaid_of
+    from innervate.engine.asked import questions_of
 
-    for one in unsaid_of(opened.unsure):
-        remark(f"Not known is {one.what}: {one.why}; {one.fix}.")
+    for question in questions_of(opened.unsure):
+        remark(question)
     for note in opened.recording.about.notes:
         remark(note)
 

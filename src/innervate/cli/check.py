@@ -11,7 +11,7 @@ EXAMPLES = """\
 examples:
   innervate check                 every step, metric, device and format that is installed
   innervate check bandpass        one of them
-needs: pip install 'innervate[testing]'
+needs: pip install 'innervate[testing]' (in a clone: pip install -e '.[testing]')
 """
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
 
 from innervate.cli._say import ProgressLine, remark, say, seconds
@@ -14,7 +15,8 @@ examples:
   innervate demo --headless --seconds 120 --exercise romanian_deadlift --out demo
 
 The session runs in virtual time, faster than a real one, and leaves recording.xdf, analysis.json
-and report.html. The live screen is not part of this version: --headless is how it runs.
+and report.html; the next one in the same folder leaves recording-2.xdf, analysis-2.json and
+report-2.html. The live screen is not part of this version: --headless is how it runs.
 """
 RATE_HZ = 2000.0
 
@@ -43,7 +45,9 @@ def run(arguments: argparse.Namespace) -> int:
     if not arguments.headless:
         remark("The live screen is not part of this version; running without it.")
     folder = Path(arguments.out)
-    recording = new_file(folder, "recording.xdf")
+    recording, analysis, report = new_files(
+        folder, ("recording.xdf", "analysis.json", "report.html")
+    )
     chosen = exercise(arguments.exercise)
     athlete = demo_athlete(chosen.key, RATE_HZ, arguments.seed, seconds=arguments.seconds)
     source = SimulatorSource(athlete, pace=None, seconds=arguments.seconds)
@@ -52,17 +56,22 @@ def run(arguments: argparse.Namespace) -> int:
     choices = EmgChoices(exercise=chosen, method=Method.MVC)
     asked = Asked(about, choices, recording)
     result = Result(complete_session(source, asked, Told(remark, progress)))
-    progress.done()
-    (folder / "analysis.json").write_text(result.to_json(), encoding="utf-8")
-    result.save_report(folder / "report.html")
+    progress.conclude("Simulated")
+    analysis.write_text(result.to_json(), encoding="utf-8")
+    result.save_report(report)
     print_result(result)
-    say(f"\nRecording, JSON and report: {folder.resolve()}")
-    say(f"Open the report:            {(folder / 'report.html').resolve().as_uri()}")
+    say(f"\n{recording.name}, {analysis.name} and {report.name} are in {folder.resolve()}")
+    say(f"Open the report: {report.resolve().as_uri()}")
     return 0
 
 
 def new_file(folder: Path, name: str) -> Path:
     """A path in the folder that does not exist yet, so that no recording is written over."""
+    return new_files(folder, (name,))[0]
+
+
+def new_files(folder: Path, names: Sequence[str]) -> tuple[Path, ...]:
+    """Paths in the folder of which none exists yet; from the second time on with one number."""
     from innervate.core.errors import InputError
 
     try:
@@ -73,9 +82,9 @@ def new_file(folder: Path, name: str) -> Path:
             found=error.strerror or str(error),
             fix="choose another with --out",
         ) from error
-    path = folder / name
+    paths = tuple(folder / name for name in names)
     number = 2
-    while path.exists():
-        path = folder / f"{Path(name).stem}-{number}{Path(name).suffix}"
+    while any(path.exists() for path in paths):
+        paths = tuple(folder / f"{Path(n).stem}-{number}{Path(n).suffix}" for n in names)
         number += 1
-    return path
+    return paths

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 HELP = "list live sources, and what common kits allow"
 EXAMPLES = """\
 examples:
-  innervate devices               look for three seconds
+  innervate devices               look for up to three seconds
   innervate devices --seconds 10  look longer, for slow networks
   innervate devices --json        one JSON document
 """
@@ -22,7 +22,7 @@ examples:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
-    parser.add_argument("--seconds", type=seconds, default=3.0, help="how long to look (3)")
+    parser.add_argument("--seconds", type=seconds, default=3.0, help="how long to look at most (3)")
     parser.add_argument("--json", action="store_true", help="print one JSON document")
 
 
@@ -32,7 +32,7 @@ def run(arguments: argparse.Namespace) -> int:
     from innervate.devices._kits import KITS, STATEMENT
     from innervate.session.connect import DEVICES
 
-    remark(f"Looking for live sources for {arguments.seconds:g} s ...")
+    remark(f"Looking for live sources for up to {arguments.seconds:g} s ...")
     found: list[Found] = []
     problems: list[str] = []
     for name in DEVICES.names():

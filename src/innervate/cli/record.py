@@ -40,7 +40,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )  # fmt: skip
     parser.add_argument(
         "--calibrate", action="store_true",
-        help="be guided through rest, maximal trials and practice first (about 3 minutes)",
+        help="be guided through rest, maximal trials and practice first (4 minutes or more)",
     )  # fmt: skip
     parser.add_argument(
         "--publish", action="store_true",
@@ -59,6 +59,13 @@ def run(arguments: argparse.Namespace) -> int:
     if not arguments.sources:
         raise InputError(
             "nothing to record was named", fix="name a source; `innervate devices` lists them"
+        )
+    virtual = [words for words in arguments.sources if words.startswith("simulator:")]
+    if arguments.calibrate and virtual:
+        raise InputError(
+            "the virtual athlete calibrates itself",
+            given=f"--calibrate with {virtual[0]}",
+            fix="leave --calibrate out",
         )
     return _record(arguments)
 
@@ -104,8 +111,8 @@ def _asked(arguments: argparse.Namespace) -> Asked:
     from innervate.cli.demo import new_file
     from innervate.core.recording import About
     from innervate.engine.emg import EmgChoices
+    from innervate.session.calibration import MAXIMAL_WARNING, calibration_guide
     from innervate.session.complete import Asked
-    from innervate.session.guide import CALIBRATION, MAXIMAL_WARNING, Guide
     from innervate.session.publish import WARNING
     from innervate.steps.normalise import Method
 
@@ -127,7 +134,7 @@ def _asked(arguments: argparse.Namespace) -> Asked:
         path,
         tuple(parse_map(text) for text in arguments.maps),
         arguments.seconds,
-        Guide(CALIBRATION) if arguments.calibrate else None,
+        calibration_guide if arguments.calibrate else None,
         arguments.publish,
     )
 

@@ -30,6 +30,9 @@ _OPTIONS = (
     "seed", "pace", "seconds", "rate_hz", "skill", "fatigue", "realities", "mains_hz", "truth",
     "unplug",
 )  # fmt: skip
+_BRISK_S = 60.0
+"""A session without a stated length begins as one of this length, so that nobody waits for the
+first set; its sets never end."""
 _CHUNK_S = 0.01
 _FREE_CHUNK_S = 0.5
 
@@ -134,10 +137,10 @@ class Simulator:
     """The device behind ``simulator:pec_isolation?seed=1&pace=1``.
 
     The address is an exercise and options: ``seed`` (1), ``pace`` (1; 0 runs free, as fast as it
-    is read), ``seconds`` (endless; if given, the session is fitted into it), ``rate_hz`` (2000),
-    ``skill`` (0.5) and ``fatigue`` (0) from 0 to 1, ``realities`` (clean, usual or harsh),
-    ``mains_hz`` (50), ``truth=1`` for the true activations as a second stream, ``unplug=30`` to
-    pull the cable for two seconds at second 30.
+    is read), ``seconds`` (endless, beginning briskly; if given, the session is fitted into it),
+    ``rate_hz`` (2000), ``skill`` (0.5) and ``fatigue`` (0) from 0 to 1, ``realities`` (clean,
+    usual or harsh), ``mains_hz`` (50), ``truth=1`` for the true activations as a second stream,
+    ``unplug=30`` to pull the cable for two seconds at second 30.
     """
 
     TITLE: ClassVar[str] = "virtual athlete"
@@ -164,7 +167,7 @@ class Simulator:
         montage = demo_montage(parsed.head, parsed.number("rate_hz", AMPLIFIER_RATE_HZ))
         form = Form(skill=parsed.number("skill", 0.5), fatigue=parsed.number("fatigue", 0.0))
         athlete = Athlete(
-            demo_script(parsed.head, seconds),
+            demo_script(parsed.head, seconds or _BRISK_S),
             montage,
             _realities(parsed, montage),
             parsed.whole("seed", 1),

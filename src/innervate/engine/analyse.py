@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from functools import partial
-from itertools import pairwise
 
 from innervate.core.clock import Clock
 from innervate.core.event import Event, EventKind
@@ -17,39 +16,11 @@ from innervate.engine.analysis import Analysis, Unsaid
 from innervate.engine.coalesce import coalesced
 from innervate.engine.emg import EmgChoices, emg_plan
 from innervate.engine.learning import APPLIED_AFTER_S, EVERYTHING, Progress, fit_event, learn
+from innervate.engine.phases import CALIBRATED, UNFINISHED
+from innervate.engine.stated import Calibration, check_stated
 from innervate.steps.normalise import Method
 
 _MAINS_S = 60.0
-
-
-@dataclass(frozen=True, slots=True)
-class Calibration:
-    """Stretches of the recording that the person states: maximal trials, a hold, rest.
-
-    With `mvc` or `hold` stated, repetitions are counted after the last of them only.
-    """
-
-    mvc: tuple[Interval, ...] = ()
-    hold: tuple[Interval, ...] = ()
-    rest: tuple[Interval, ...] = ()
-
-    @property
-    def method(self) -> Method:
-        """The normalisation that these stretches allow."""
-        if self.mvc:
-            return Method.MVC
-        return Method.SUBMAXIMAL if self.hold else Method.PEAK_TASK
-
-    @classmethod
-    def of_phases(cls, recording: Recording) -> Calibration:
-        """What the PHASE events of a recording say ("rest", "mvc 1 ...")."""
-        phases = [event for event in recording.events if event.kind is EventKind.PHASE]
-        phases.sort(key=lambda event: event.at_s)
-        spans = [Interval(this.at_s, after.at_s, this.label) for this, after in pairwise(phases)]
-        return cls(
-            mvc=tuple(span for span in spans if span.name.startswith("mvc")),
-            rest=tuple(span for span in spans if span.name.startswith("rest")),
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +50,8 @@ def analyse(
     the stated stretches or else from the whole recording. The result of a live session is the
     same as that of its recording.
     """
-    calibration = options.calibration or Calibration.of_phases(recording)
+    stated = options.calibration
+    calibration = stated or Calibration.of_phases(recording)
     choices = replace(options.choices, method=_method(recording, calibration, options))
     made = emg_plan(recording.streams, choices)
     fits = _fits(made.plan, recording, calibration, options, progress)
@@ -94,7 +66,19 @@ def analyse(
         analyser.push(block)
         progress(analyser.reached_s)
     analyser.finish()
-    return analyser.analysis(fits.unsaid)
+    if stated:
+        check_stated(stated, _begins_s(recording, made.plan.sources), analyser.reached_s)
+    return analyser.analysis((*fits.unsaid, *_unfinished(recording, choices.method)))
+
+
+def _unfinished(recording: Recording, method: Method) -> tuple[Unsaid, ...]:
+    """A calibration was begun and not brought to its end, and nothing else serves as maximum."""
+    told = [event.label for event in recording.events if event.kind is EventKind.PHASE]
+    begun = any(label.startswith(("rest", "mvc")) for label in told)
+    over = any(label.startswith(CALIBRATED) for label in told)
+    if not begun or over or method is not Method.PEAK_TASK:
+        return ()
+    return (Unsaid("how muscles share the work", UNFINISHED, "do the calibration to its end"),)
 
 
 def _method(recording: Recording, calibration: Calibration, options: AnalyseOptions) -> Method:

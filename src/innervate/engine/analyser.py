@@ -10,11 +10,12 @@ from innervate.core.clock import Clock
 from innervate.core.event import Event, EventKind
 from innervate.core.fit import Fit
 from innervate.core.measure import Measure, Quality, Subject
-from innervate.core.plan import Plan
+from innervate.core.plan import METRICS, Plan
 from innervate.core.recording import About
 from innervate.core.source import Item
 from innervate.core.stream import Block, StreamSpec
 from innervate.engine.analysis import Analysis, Unsaid
+from innervate.engine.ceiling import Ceiling, Overshoot, doubted
 from innervate.engine.collect import QualityLedger, RepetitionList, Thinner
 from innervate.engine.phases import PhaseLearner
 from innervate.engine.run import PlanRun
@@ -82,6 +83,11 @@ class Analyser:
             if shown.repetitions
             else None
         )
+        self._ceilings = {
+            branch.output: Ceiling(self.run.specs[branch.output])
+            for branch in plan.branches
+            if Ceiling.judges(self.run.specs[branch.output])
+        }
         self._shown = shown
 
     @property
@@ -121,7 +127,11 @@ class Analyser:
     def analysis(self, unsaid: Iterable[Unsaid] = ()) -> Analysis:
         """Everything found so far; asking changes nothing."""
         learned = self._learner.learned.unsaid if self._learner else ()
-        measures = tuple(self._judged(measure) for measure in self.run.read())
+        overshoots = tuple(o for ceiling in self._ceilings.values() for o in ceiling.overshoots())
+        measures = tuple(
+            doubted(self._judged(measure), self._under(measure, overshoots))
+            for measure in self.run.read()
+        )
         qualities = (
             quality
             for (_, judged), ledger in zip(
@@ -146,7 +156,7 @@ class Analyser:
                 for curve in thinner.curves(self.run.clock(name))
             ),
             repetitions=self._repetitions.repetitions() if self._repetitions else (),
-            unsaid=(*unsaid, *learned),
+            unsaid=(*unsaid, *learned, *(overshoot.unsaid for overshoot in overshoots)),
         )
 
     def _note(self, event: Event) -> None:
@@ -185,10 +195,29 @@ class Analyser:
                 self._thinners[name].push(block)
             if name in self._ledgers:
                 self._ledgers[name].push(block)
+            if name in self._ceilings:
+                self._ceilings[name].push(block)
             if self._repetitions and name == self._shown.repetitions:
                 self._repetitions.push(block)
         if self._repetitions and covered_s is not None:
             self._repetitions.cover(covered_s)
+
+    def _under(self, measure: Measure, overshoots: tuple[Overshoot, ...]) -> tuple[Overshoot, ...]:
+        """Those of the channels that the measure is made from."""
+        if not overshoots:
+            return ()
+        metric = measure.metric.partition(".")[0]
+        inputs = {
+            name
+            for reading in self.run.plan.readings
+            if METRICS.name_of(type(reading.metric)) == metric
+            for name in reading.inputs
+        }
+        return tuple(
+            overshoot
+            for overshoot in overshoots
+            if overshoot.stream in inputs and _depends(measure.subject, overshoot.channel)
+        )
 
     def _judged(self, measure: Measure) -> Measure:
         """The measure with what was wrong with the channels under it."""

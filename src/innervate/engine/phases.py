@@ -12,6 +12,11 @@ from innervate.engine.analysis import Unsaid
 from innervate.engine.learning import APPLIED_AFTER_S, Learned, Lesson, fit_event
 from innervate.engine.run import PlanRun
 
+CALIBRATED = ("ready", "set")
+"""The phases with which a calibration is over: their labels begin so."""
+
+UNFINISHED = "calibration was not finished: muscles cannot be compared"
+
 
 @dataclass(frozen=True, slots=True)
 class PhaseRule:
@@ -32,8 +37,8 @@ class PhaseRule:
 PHASE_RULES = (
     PhaseRule("notch", ("rest",), at_most_s=1.5),
     PhaseRule("onset", ("rest",), skip_s=2.2),
-    PhaseRule("normalise", ("mvc",), until=("ready", "set")),
-    PhaseRule("repetitions", ("rest", "practice"), until=("ready", "set")),
+    PhaseRule("normalise", ("mvc",), until=CALIBRATED),
+    PhaseRule("repetitions", ("rest", "practice"), until=CALIBRATED),
 )
 
 
@@ -101,8 +106,11 @@ class PhaseLearner:
         return events
 
     def _why_open(self, branch: Branch) -> str:
-        rule = self._rules.get(STEPS.name_of(type(branch.step)))
+        step = STEPS.name_of(type(branch.step))
+        rule = self._rules.get(step)
         if rule and self._intervals(rule):
+            if step == "normalise":
+                return UNFINISHED
             return "the phases that teach it were not over"
         return "no phase was told that teaches it"
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from statistics import fmean, stdev
 
 from innervate.core.measure import Measure
-from innervate.metrics.compensation import BaselineShare
+from innervate.metrics.compensation import BASELINE_REPS, BaselineShare
 from innervate.report.document import Document
 
 _SHARE = "compensation"
@@ -39,6 +39,32 @@ def baseline_of(documents: Sequence[Document], exercise: str) -> tuple[BaselineS
         for (muscle, side, montage), shares in values.items()
         if len(shares) > 1
     )
+
+
+def remarks_on(documents: Mapping[str, Document], exercise: str) -> Iterator[str]:
+    """How much each earlier document, by its name, has for a baseline, or why it has nothing."""
+    total = 0
+    for name, document in documents.items():
+        shares = _shares([document], exercise)
+        count = len({(one.subject.set, one.subject.rep) for one in shares})
+        total += count
+        if not count:
+            yield f"The baseline {name} does not count: {_useless(document, exercise)}."
+    if documents:
+        held = f"{total} repetition{'' if total == 1 else 's'}"
+        of = f" of {exercise}" if exercise else ""
+        yield f"The baselines hold {held}{of}; {BASELINE_REPS} with the same target are needed."
+
+
+def _useless(document: Document, exercise: str) -> str:
+    if document.simulated:
+        return "it is SIMULATED"
+    if not exercise:
+        return "no exercise is named to compare it with"
+    done = document.exercise.key if document.exercise else "no named exercise"
+    if done != exercise:
+        return f"it is of {done}, not {exercise}"
+    return "it has no sound share of a muscle beside the target (maximal trials, good signals)"
 
 
 def _shares(documents: Sequence[Document], exercise: str) -> Iterable[Measure]:

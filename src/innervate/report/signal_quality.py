@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from innervate.core.flaw import Flaw
 from innervate.engine.analysis import ChannelQuality
+from innervate.report.document import Document
 from innervate.report.markup import Markup, tag
 from innervate.report.silence import silence
 from innervate.report.svg import Axis, figure, time_axis
@@ -21,6 +23,7 @@ _LETTERS = {
 }  # fmt: skip
 _SPOILS = Flaw.CLIPPED | Flaw.FLAT | Flaw.UNPLUGGED
 _LEGIBLE = 0.025
+_HUM = Flaw.MAINS.words[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,8 @@ def signal_quality(view: View) -> Markup | None:
         max(one.start_s + one.step_s * len(one.strip) for one in channels),
     )
     first, rest = view.ranked(channels, who_of_curve)
-    rows = [_row(one, time, f"quality-{i}") for i, one in enumerate([*first, *rest])]
+    clean = hum_taken_out(view.document)
+    rows = [_row(one, time, f"quality-{i}", clean) for i, one in enumerate([*first, *rest])]
     foot = tag("div", tag("div", class_="trace-name"), time_axis(time), class_="trace")
     more = None
     if rest:
@@ -74,7 +78,7 @@ def _summary(channels: Sequence[ChannelQuality]) -> str:
     )
 
 
-def _row(one: ChannelQuality, time: Axis, key: str) -> Markup:
+def _row(one: ChannelQuality, time: Axis, key: str, clean: bool) -> Markup:
     stretches = [stretch for stretch in _stretches(one) if stretch.code != 0]
     drawn: list[Markup] = []
     if one.strip:
@@ -84,8 +88,8 @@ def _row(one: ChannelQuality, time: Axis, key: str) -> Markup:
                 y="3", height=_HEIGHT - 6, class_="good")
         )  # fmt: skip
     for stretch in stretches:
-        drawn += _drawn(stretch, time)
-    words = _words(one)
+        drawn += _drawn(stretch, time, clean)
+    words = _words(one, clean)
     name = who_of(one.channel)
     label = tag(
         "div",
@@ -97,9 +101,9 @@ def _row(one: ChannelQuality, time: Axis, key: str) -> Markup:
     return tag("div", label, figure(key, name, words, _HEIGHT, *drawn), class_="trace")
 
 
-def _drawn(stretch: _Stretch, time: Axis) -> list[Markup]:
+def _drawn(stretch: _Stretch, time: Axis, clean: bool) -> list[Markup]:
     width = time.part(stretch.stop_s) - time.part(stretch.start_s)
-    kind = "gap" if stretch.code is None else "spoilt" if stretch.code & _SPOILS else "doubtful"
+    kind = _kind(stretch.code, clean)
     x = time.across(stretch.start_s)
     drawn = [
         tag("rect", x=x, width=time.width(stretch.start_s, stretch.stop_s), y="0",
@@ -112,6 +116,33 @@ def _drawn(stretch: _Stretch, time: Axis) -> list[Markup]:
                 class_=f"letter {kind}")
         )  # fmt: skip
     return drawn
+
+
+def _kind(code: int | None, clean: bool) -> str:
+    """How a stretch is drawn; hum that was taken out is told, but spoils nothing."""
+    if code is None:
+        return "gap"
+    if code & _SPOILS:
+        return "spoilt"
+    return "good" if clean and code == Flaw.MAINS else "doubtful"
+
+
+def hum_taken_out(document: Document) -> bool:
+    """Whether mains hum was filtered out, at a frequency that was learned or stated."""
+    learned = (
+        value
+        for fit in document.provenance.fits
+        for one in fit.parameters
+        if fit.step == "notch" and one.name == "mains_hz"
+        for value in one.values
+    )
+    stated = (
+        json.loads(one.value)
+        for branch in document.provenance.plan.branches
+        for one in branch.parameters
+        if branch.step == "notch" and one.name == "mains_hz"
+    )
+    return any((*learned, *stated))
 
 
 def _letters(code: int) -> str:
@@ -128,11 +159,13 @@ def _stretches(one: ChannelQuality) -> Iterator[_Stretch]:
             first = index
 
 
-def _words(one: ChannelQuality) -> str:
+def _words(one: ChannelQuality, clean: bool) -> str:
     parts = [f"measured {percent(one.measured_share)}"]
-    parts += [
-        f"{flaw.flaw} {percent(flaw.share)}" for flaw in sorted(one.flaws, key=lambda f: -f.share)
-    ]
+    for flaw in sorted(one.flaws, key=lambda f: -f.share):
+        if flaw.flaw == _HUM and clean:
+            parts.append(f"{_HUM} heard in {percent(flaw.share)} of the time (taken out)")
+        else:
+            parts.append(f"{flaw.flaw} {percent(flaw.share)}")
     return ", ".join(parts)
 
 

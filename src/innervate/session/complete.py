@@ -8,12 +8,13 @@ from pathlib import Path
 
 from innervate.body.channel_map import ChannelMap, check_maps
 from innervate.core.errors import InputError
+from innervate.core.event import Event, EventKind
 from innervate.core.plan import Plan
 from innervate.core.recording import About
-from innervate.core.source import Source
+from innervate.core.source import Item, Source
 from innervate.core.stream import StreamSpec
 from innervate.devices._origin import host_clock_s
-from innervate.engine.analyser import Analyser, Shown
+from innervate.engine.analyser import Analyser, Outcome, Shown
 from innervate.engine.analysis import Analysis, Unsaid
 from innervate.engine.asked import unsaid_of
 from innervate.engine.emg import EmgChoices, EmgPlan, emg_plan, lost_bands
@@ -34,7 +35,7 @@ class Asked:
         recording: where the raw data go; the file must not exist.
         maps: what channels measure, where their names do not tell.
         seconds: after how much session time to stop.
-        guide: the phases to tell, where the source does not tell its own.
+        guide: makes, from the opened streams, the phases to tell where the source tells none.
         publish: whether to publish derived streams on the local network.
     """
 
@@ -43,7 +44,7 @@ class Asked:
     recording: Path
     maps: tuple[ChannelMap, ...] = ()
     seconds: float = float("inf")
-    guide: Guide | None = None
+    guide: Callable[[tuple[StreamSpec, ...]], Guide] | None = None
     publish: bool = False
 
 
@@ -79,14 +80,15 @@ def complete_session(
         recorder = Recorder.create(
             asked.recording, asked.about, specs, lambda problem: told.remark(str(problem))
         )
+        guide = asked.guide(specs) if asked.guide else None
         session = LiveSession(
-            GuidedSource(labelled, asked.guide) if asked.guide else labelled,
+            GuidedSource(labelled, guide, told.remark) if guide else labelled,
             analyser,
             recorder=recorder,
-            listeners=(*listeners, network) if network else listeners,
+            listeners=_listeners(listeners, network, None if guide else told),
             remark=told.remark,
         )
-        session.run(seconds=asked.seconds, stop=told.stop, progress=_speak(asked.guide, told))
+        session.run(seconds=asked.seconds, stop=told.stop, progress=_speak(guide, told))
     finally:
         labelled.close()
         if network:
@@ -107,6 +109,26 @@ def _plan(specs: tuple[StreamSpec, ...], asked: Asked, told: Told) -> EmgPlan:
     except InputError as error:
         told.remark(f"Recording only: {error}")
         return EmgPlan(Plan(()), Shown())
+
+
+class _PhaseTeller:
+    """Tells the person the phases that the source tells."""
+
+    def __init__(self, told: Told) -> None:
+        self._told = told
+
+    def hear(self, items: Sequence[Item], outcome: Outcome) -> None:  # noqa: ARG002 - Listener
+        for item in items:
+            if isinstance(item, Event) and item.kind is EventKind.PHASE:
+                self._told.remark(f"Phase: {item.label.replace('_', ' ')}")
+
+
+def _listeners(
+    given: Sequence[Listener], network: Network | None, told: Told | None
+) -> tuple[Listener, ...]:
+    """Everybody who is to hear; with `told`, the person hears of the source's phases."""
+    more: list[Listener] = [_PhaseTeller(told)] if told else []
+    return (*given, *more, network) if network else (*given, *more)
 
 
 def _speak(guide: Guide | None, told: Told) -> Callable[[float], None]:

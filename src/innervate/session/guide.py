@@ -3,43 +3,29 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 from innervate.core.event import Event, EventKind
 from innervate.core.source import Item, Source
 from innervate.core.stream import Block, StreamSpec
 from innervate.session._reached import Reached
 
-MAXIMAL_WARNING = (
-    "The next minutes ask for maximal effort. Do not do them with a heart condition, high blood "
-    "pressure, a recent injury or operation, or pain; breathe out as you push, and stop at any "
-    "pain. Not a medical device."
-)
+ANNOUNCED_S = 5.0
+"""How long before a phase its announcement is told."""
 
 
 @dataclass(frozen=True, slots=True)
 class GuidePhase:
-    """A phase: its label, how long it lasts, and what the person is told."""
+    """A phase: its label, how long it lasts, and what the person is told.
+
+    `words` are told as it begins; `announcement`, where there is one, five seconds before.
+    """
 
     label: str
     seconds: float
     words: str
-
-
-CALIBRATION = (
-    GuidePhase("rest", 10.0, "Relax completely."),
-    GuidePhase("mvc 1", 5.0, "Push as hard as you can!"),
-    GuidePhase("pause", 60.0, "Rest."),
-    GuidePhase("mvc 2", 5.0, "Push as hard as you can!"),
-    GuidePhase("pause", 60.0, "Rest."),
-    GuidePhase("mvc 3", 5.0, "Push as hard as you can!"),
-    GuidePhase("pause", 60.0, "Rest."),
-    GuidePhase("practice", 15.0, "Do two slow repetitions of the exercise."),
-    GuidePhase("ready", 5.0, "Get ready."),
-    GuidePhase("set 1", float("inf"), "Do your repetitions. End with Ctrl-C."),
-)
-"""Rest, three maximal trials of 5 s with 60 s between (protocol "mvc"), practice, and a set."""
+    announcement: str = ""
 
 
 class Guide:
@@ -51,30 +37,44 @@ class Guide:
     """
 
     def __init__(self, phases: tuple[GuidePhase, ...], start_s: float = 1.0) -> None:
-        self._events: list[tuple[Event, str]] = []
+        self._events: list[Event] = []
+        self._words: list[tuple[float, str]] = []
         at_s = start_s
         for phase in phases:
-            event = Event(at_s, EventKind.PHASE, phase.label, source="guide")
-            self._events.append((event, phase.words))
+            if phase.announcement:
+                earliest_s = self._events[-1].at_s if self._events else at_s
+                told_s = max(at_s - ANNOUNCED_S, earliest_s)
+                self._words.append((told_s, phase.announcement))
+            self._events.append(Event(at_s, EventKind.PHASE, phase.label, source="guide"))
+            self._words.append((at_s, phase.words))
             at_s += phase.seconds
 
     def events(self) -> tuple[Event, ...]:
         """All phases, each at its own moment."""
-        return tuple(event for event, _ in self._events)
+        return tuple(self._events)
 
     def words(self, before_s: float, now_s: float) -> tuple[str, ...]:
         """What the person is to be told between two session seconds."""
-        return tuple(words for event, words in self._events if before_s <= event.at_s < now_s)
+        return tuple(words for at_s, words in self._words if before_s <= at_s < now_s)
 
 
 class GuidedSource:
     """Tells the phases of a guide just before the samples in which they begin; a `Source`.
 
-    A session that ends early thus knows of no phase that it never came to.
+    A session that ends early thus knows of no phase that it never came to. Phases that the source
+    tells of itself are passed on as notes: two calibrations at once would be none.
+
+    Args:
+        source: the source.
+        guide: the phases.
+        remark: how to tell the person, once, that the source's own phases are ignored.
     """
 
-    def __init__(self, source: Source, guide: Guide) -> None:
-        self._source = source
+    def __init__(
+        self, source: Source, guide: Guide, remark: Callable[[str], None] = lambda _: None
+    ) -> None:
+        self._source, self._remark = source, remark
+        self._foreign = False
         self._coming = deque(guide.events())
         self._reached = Reached()
 
@@ -99,9 +99,18 @@ class GuidedSource:
             reached_s = self._reached.push(item)
             while isinstance(item, Block) and self._coming and self._coming[0].at_s < reached_s:
                 items.append(self._coming.popleft())
-            items.append(item)
+            items.append(self._noted(item))
         return items
 
     def close(self) -> None:
         """Let go of the device."""
         self._source.close()
+
+    def _noted(self, item: Item) -> Item:
+        """The item; a phase of the source's own as a note."""
+        if not isinstance(item, Event) or item.kind is not EventKind.PHASE:
+            return item
+        if not self._foreign:
+            self._foreign = True
+            self._remark(f"{self.name} tells phases of its own; the calibration ignores them.")
+        return replace(item, kind=EventKind.NOTE, label=f"phase ignored: {item.label}")

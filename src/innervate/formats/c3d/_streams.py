@@ -140,7 +140,10 @@ def _notes(channels: Sequence[Channel], untold: Sequence[str]) -> Iterator[str]:
         )
     unknown = [channel.name for channel in channels if channel.unit == units.UNKNOWN]
     if unknown:
-        yield f"The unit is not known, so nothing that needs one is computed: {listed(unknown)}."
+        yield (
+            "The unit is not known, so amplitudes in volts and the absolute limits of signal "
+            f"quality are left out: {listed(unknown)}."
+        )
 
 
 def _padded(texts: Sequence[str], count: int) -> list[str]:

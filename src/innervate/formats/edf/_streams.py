@@ -107,7 +107,8 @@ def _notes(laid: Sequence[Laid], untold: Sequence[str]) -> list[str]:
     unknown = [c.name for group in laid for c in group.spec.channels if c.unit == units.UNKNOWN]
     if unknown:
         notes.append(
-            f"The unit is not known, so nothing that needs one is computed: {listed(unknown)}."
+            "The unit is not known, so amplitudes in volts and the absolute limits of signal "
+            f"quality are left out: {listed(unknown)}."
         )
     return notes
 

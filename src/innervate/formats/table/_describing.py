@@ -182,7 +182,7 @@ def _assumed(
         notes.append(f"The values are {bits}converter counts, not volts: {listed(unknown)}.")
     elif unknown:
         notes.append(
-            "The unit is not known, so nothing that needs one is computed "
-            f"(--unit states it): {listed(unknown)}."
+            "The unit is not known, so amplitudes in volts and the absolute limits of signal "
+            f"quality are left out (--unit states it): {listed(unknown)}."
         )
     return notes
