@@ -169,7 +169,8 @@ def _session(channels: int, note: Note, names: Sequence[str]) -> Iterator[None]:
 
     source = LabelledSource(Lsl.connect(f"source_id={SOURCE}-{channels}&markers=none"), ())
     (stream,) = source.open()
-    made = emg_plan((stream,), EmgChoices(exercise=exercise(EXERCISE)))
+    choices = EmgChoices(exercise=exercise(EXERCISE), mains_hz=float(_MAINS_HZ[0]))
+    made = emg_plan((stream,), choices)
     plan, shown = made.plan, made.shown
     if names:
         kept = tuple(b for b in plan.branches if b.output.removeprefix("bench/") in names)
@@ -211,7 +212,8 @@ def _fits(channels: int) -> tuple[Any, ...]:
             yield Block(stream, 0, data)
 
     recording = Recording(About("benchmark"), (stream,), Reader())
-    found = analyse(recording, AnalyseOptions(EmgChoices()))
+    choices = EmgChoices(mains_hz=float(_MAINS_HZ[0]))
+    found = analyse(recording, AnalyseOptions(choices))
     renamed = (
         replace(fit, stream=fit.stream.replace("bench/emg/", "bench/")) for fit in found.fits
     )
