@@ -132,7 +132,7 @@ def render(found: dict[Case, dict[str, Any]]) -> str:
         "`innervate.open(file).measure(exercise=...)` and the JSON document of it, fits learned "
         "from the whole recording, in a process of its own. A set is 15 repetitions of 2 s with 2 "
         "s of rest between. The signal is not kept, the answer is: what grows from row to row are "
-        "the measures (about 0.7 kB each, and several times that while they become JSON).",
+        "the measures (about 1 kB each, and several times that while they become JSON).",
     ))  # fmt: skip
 
 
