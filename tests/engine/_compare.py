@@ -11,7 +11,7 @@ from innervate.engine.analysis import Analysis
 def close(one: float | None, other: float | None) -> bool:
     if one is None or other is None:
         return one is other
-    return math.isclose(one, other, rel_tol=1e-7, abs_tol=1e-9)
+    return math.isclose(one, other, rel_tol=1e-9, abs_tol=1e-12)
 
 
 def same_measure(one: Measure, other: Measure) -> bool:
