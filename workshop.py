@@ -11,6 +11,7 @@ What follows the word is passed on: `python3 workshop.py demo --seconds 40`.
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -26,8 +27,12 @@ CHECKS: tuple[tuple[str, ...], ...] = (
     ("mypy",),
     ("lint-imports",),
     ("mkdocs", "build", "--strict", "--quiet"),
+    ("npm", "run", "--silent", "style"),
+    ("npm", "run", "--silent", "check"),
+    ("npm", "run", "--silent", "test"),
     ("pytest", "-n", "auto", "--dist", "worksteal", "-q"),
 )
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
 def main(arguments: list[str]) -> int:
@@ -38,9 +43,10 @@ def main(arguments: list[str]) -> int:
     word, rest = (arguments[0], arguments[1:]) if arguments else ("", [])
     if word == "demo":
         install("base")
-        return tool("innervate", "demo", *(rest or ("--headless", "--out", "demo")))
+        return tool("innervate", "demo", *rest)
     if word == "test":
         install("dev")
+        browser()
         return test(rest)
     if word == "lock":
         install("dev")
@@ -55,14 +61,49 @@ def install(level: str) -> None:
     stamp = ENVIRONMENT / f"installed-{level}"
     wanted = locked.read_text() + (ROOT / "pyproject.toml").read_text()
     if stamp.exists() and stamp.read_text() == wanted:
+        build()
         return
     print(f"Installing into {ENVIRONMENT} (once) ...", flush=True)
     if not (BIN / "pip").exists() and not (BIN / "pip.exe").exists():
         venv.create(ENVIRONMENT, with_pip=True)
     pip("install", "--require-hashes", "-r", str(ROOT / "requirements" / "build.txt"))
     pip("install", "--require-hashes", "-r", str(locked))
+    build()
     pip("install", "--no-deps", "--no-build-isolation", "-e", str(ROOT))
     stamp.write_text(wanted)
+
+
+def build() -> None:
+    """Build the front end where its sources have changed."""
+    if tool("python", "hatch_build.py", quiet=True):
+        sys.exit("The front end could not be built; why stands above.")
+
+
+def browser() -> None:
+    """See that there is a Chromium for the browser tests; install Debian's where that is possible.
+
+    Where it is not, the tests that need one fail and say so.
+    """
+    if any(shutil.which(name) for name in BROWSERS):
+        return
+    if not shutil.which("apt-get") or not hasattr(os, "geteuid") or os.geteuid() != 0:
+        print("No Chromium is installed; the browser tests will fail until one is.")
+        return
+    print("Installing Chromium for the browser tests (once) ...", flush=True)
+    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    for words in (("update",), ("install", "-y", "--no-install-recommends", "chromium")):
+        command = ["apt-get", "-qq", *words]
+        done = subprocess.run(
+            command,
+            env=quiet,
+            check=False,
+            capture_output=True,
+            text=True,
+            stdin=subprocess.DEVNULL,
+        )
+        if done.returncode:
+            print(f"{' '.join(command)} failed:\n{done.stdout}{done.stderr}")
+            return
 
 
 def pip(*arguments: str) -> None:
@@ -72,12 +113,16 @@ def pip(*arguments: str) -> None:
         sys.exit("The installation failed; what is missing stands above.")
 
 
-def tool(name: str, *arguments: str) -> int:
-    """Run a program of the environment."""
+def tool(name: str, *arguments: str, quiet: bool = False) -> int:
+    """Run a program of the environment; npm is that of its Node.js, in the front end's folder."""
     environment = {**os.environ, "PATH": f"{BIN}{os.pathsep}{os.environ.get('PATH', '')}"}
+    command = [str(BIN / name), *arguments]
+    if name == "npm":
+        command = [str(BIN / "python"), "hatch_build.py", *arguments]
     return subprocess.run(
-        [str(BIN / name), *arguments], cwd=ROOT, env=environment, check=False
-    ).returncode
+        command, cwd=ROOT, env=environment, check=False,
+        stdout=subprocess.DEVNULL if quiet else None,
+    ).returncode  # fmt: skip
 
 
 def test(rest: list[str]) -> int:
