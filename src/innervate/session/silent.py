@@ -1,0 +1,48 @@
+"""A source of nothing but time, for sessions without any sensor."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from innervate.core.source import Item
+from innervate.core.stream import StreamSpec
+
+NONE: Final = "none"
+"""The word for it where sources are named."""
+
+
+class SilentSource:
+    """Has no streams and never ends; a `Source`. Session time is the computer's clock.
+
+    Args:
+        sleep: how to wait.
+    """
+
+    def __init__(self, *, sleep: Callable[[float], None] = time.sleep) -> None:
+        self._sleep = sleep
+        self.origin_s: float | None = None
+
+    @property
+    def name(self) -> str:
+        """Says that nothing is measured."""
+        return "no sensor"
+
+    @property
+    def exhausted(self) -> bool:
+        """Never."""
+        return False
+
+    def open(self) -> tuple[StreamSpec, ...]:
+        """Nothing to connect to."""
+        return ()
+
+    def read(self, timeout_s: float) -> Sequence[Item]:
+        """Nothing comes; waits all the same, so that who reads does not spin."""
+        if timeout_s > 0:
+            self._sleep(timeout_s)
+        return ()
+
+    def close(self) -> None:
+        """Nothing to let go of."""
