@@ -9,12 +9,12 @@ from innervate.core.clock import Clock
 from innervate.core.event import Event, EventKind
 from innervate.core.fit import Fit, FitInterval
 from innervate.core.plan import STEPS, Branch, Plan
-from innervate.core.recording import Recording
+from innervate.core.recording import About, Recording
 from innervate.core.step import Interval, wants_fit
 from innervate.engine.analyser import Analyser
 from innervate.engine.analysis import Analysis, Unsaid
 from innervate.engine.coalesce import coalesced
-from innervate.engine.emg import EmgChoices, emg_plan
+from innervate.engine.emg import EmgChoices, EmgPlan, emg_plan
 from innervate.engine.learning import APPLIED_AFTER_S, EVERYTHING, Progress, fit_event, learn
 from innervate.engine.phases import CALIBRATED, UNFINISHED
 from innervate.engine.stated import Calibration, check_stated
@@ -41,6 +41,42 @@ class AnalyseOptions:
     refit: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What is settled before the pass that computes the measures.
+
+    Attributes:
+        about: of the recording, with the exercise that was chosen.
+        made: the plan.
+        fits: the events that apply its fits, each from its own session second on.
+        unsaid: what could not be learned, and why.
+    """
+
+    about: About
+    made: EmgPlan
+    fits: tuple[Event, ...] = ()
+    unsaid: tuple[Unsaid, ...] = ()
+
+
+def prepare(
+    recording: Recording, options: AnalyseOptions, progress: Progress = lambda _: None
+) -> Prepared:
+    """Settle the plan and its fits: those that the recording carries, the others learned from it.
+
+    The others are learned from the stated stretches, or from phases, or else from the whole
+    recording. Raises `InputError` where there is no EMG.
+    """
+    calibration = options.calibration or Calibration.of_phases(recording)
+    choices = replace(options.choices, method=_method(recording, calibration, options))
+    made = emg_plan(recording.streams, choices)
+    fits = _fits(made.plan, recording, calibration, options, progress)
+    about = recording.about
+    if choices.exercise:
+        about = replace(about, exercise=choices.exercise.key)
+    unsaid = (*fits.unsaid, *_unfinished(recording, choices.method))
+    return Prepared(about, made, fits.events, unsaid)
+
+
 def analyse(
     recording: Recording, options: AnalyseOptions, progress: Progress = lambda _: None
 ) -> Analysis:
@@ -50,25 +86,22 @@ def analyse(
     the stated stretches or else from the whole recording. The result of a live session is the
     same as that of its recording.
     """
-    stated = options.calibration
-    calibration = stated or Calibration.of_phases(recording)
-    choices = replace(options.choices, method=_method(recording, calibration, options))
-    made = emg_plan(recording.streams, choices)
-    fits = _fits(made.plan, recording, calibration, options, progress)
-    about = recording.about
-    if choices.exercise:
-        about = replace(about, exercise=choices.exercise.key)
-    analyser = Analyser(about, recording.streams, made.plan, made.shown, clocks=recording.clocks)
-    for event in (*(e for e in recording.events if e.kind is not EventKind.FIT), *fits.events):
+    ready = prepare(recording, options, progress)
+    made = ready.made
+    analyser = Analyser(
+        ready.about, recording.streams, made.plan, made.shown, clocks=recording.clocks
+    )
+    for event in (*(e for e in recording.events if e.kind is not EventKind.FIT), *ready.fits):
         analyser.push(event)
     analyser.cover(float("inf"))
     for block in coalesced(recording.blocks(*made.plan.sources)):
         analyser.push(block)
         progress(analyser.reached_s)
     analyser.finish()
-    if stated:
-        check_stated(stated, _begins_s(recording, made.plan.sources), analyser.reached_s)
-    return analyser.analysis((*fits.unsaid, *_unfinished(recording, choices.method)))
+    if options.calibration:
+        begins_s = _begins_s(recording, made.plan.sources)
+        check_stated(options.calibration, begins_s, analyser.reached_s)
+    return analyser.analysis(ready.unsaid)
 
 
 def _unfinished(recording: Recording, method: Method) -> tuple[Unsaid, ...]:
