@@ -49,7 +49,7 @@ def main(arguments: list[str]) -> int:
         browser()
         return test(rest)
     if word == "lock":
-        install("dev")
+        environment()
         return lock()
     print(__doc__)
     return 2
@@ -64,13 +64,18 @@ def install(level: str) -> None:
         build()
         return
     print(f"Installing into {ENVIRONMENT} (once) ...", flush=True)
-    if not (BIN / "pip").exists() and not (BIN / "pip.exe").exists():
-        venv.create(ENVIRONMENT, with_pip=True)
+    environment()
     pip("install", "--require-hashes", "-r", str(ROOT / "requirements" / "build.txt"))
     pip("install", "--require-hashes", "-r", str(locked))
     build()
     pip("install", "--no-deps", "--no-build-isolation", "-e", str(ROOT))
     stamp.write_text(wanted)
+
+
+def environment() -> None:
+    """Create the environment unless it is there."""
+    if not (BIN / "pip").exists() and not (BIN / "pip.exe").exists():
+        venv.create(ENVIRONMENT, with_pip=True)
 
 
 def build() -> None:
