@@ -11,6 +11,7 @@ from innervate.core.stream import Block
 from innervate.engine.analysis import Unsaid
 from innervate.engine.learning import APPLIED_AFTER_S, Learned, Lesson, fit_event
 from innervate.engine.run import PlanRun
+from innervate.steps.normalise import Method, Normalise
 
 CALIBRATED = ("ready", "set")
 """The phases with which a calibration is over: their labels begin so."""
@@ -40,6 +41,12 @@ PHASE_RULES = (
     PhaseRule("normalise", ("mvc",), until=CALIBRATED),
     PhaseRule("repetitions", ("rest", "practice"), until=CALIBRATED),
 )
+
+_REFERENCES = {
+    Method.SUBMAXIMAL: PhaseRule("normalise", ("hold",), until=CALIBRATED),
+    Method.PEAK_TASK: PhaseRule("normalise", ("practice",), until=CALIBRATED),
+}
+"""What teaches the reference where it is not the best of maximal trials."""
 
 
 class PhaseLearner:
@@ -94,7 +101,7 @@ class PhaseLearner:
         """The fits whose lessons are complete, as events to apply."""
         events: list[Event] = []
         for branch in list(self._open):
-            rule = self._rules.get(STEPS.name_of(type(branch.step)))
+            rule = self._rule(branch)
             intervals = self._intervals(rule) if rule else ()
             over_s = self._over_s(rule, intervals) if rule and intervals else float("inf")
             covered_s = self._covered_s.get(self._roots[branch.output], float("-inf"))
@@ -105,9 +112,14 @@ class PhaseLearner:
         self._kept = {name: kept for name, kept in self._kept.items() if name in wanted}
         return events
 
+    def _rule(self, branch: Branch) -> PhaseRule | None:
+        step = branch.step
+        rule = self._rules.get(STEPS.name_of(type(step)))
+        return _REFERENCES.get(step.method, rule) if isinstance(step, Normalise) else rule
+
     def _why_open(self, branch: Branch) -> str:
         step = STEPS.name_of(type(branch.step))
-        rule = self._rules.get(step)
+        rule = self._rule(branch)
         if rule and self._intervals(rule):
             if step == "normalise":
                 return UNFINISHED
@@ -115,7 +127,7 @@ class PhaseLearner:
         return "no phase was told that teaches it"
 
     def _teaches(self, branch: Branch, block: Block, first_s: float, last_s: float) -> bool:
-        rule = self._rules.get(STEPS.name_of(type(branch.step)))
+        rule = self._rule(branch)
         return (
             rule is not None
             and block.spec.id == branch.inputs[0]
