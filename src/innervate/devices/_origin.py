@@ -7,7 +7,10 @@ same clock where the library uses the monotonic one, and is compared with it whe
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping, Sequence
 from typing import Protocol, runtime_checkable
+
+from innervate.core.clock import Clock
 
 
 def host_clock_s() -> float:
@@ -23,3 +26,24 @@ class Anchored(Protocol):
     """
 
     origin_s: float | None
+
+
+@runtime_checkable
+class Paced(Protocol):
+    """A source whose session time runs at a pace of its own (a replay, the virtual athlete)."""
+
+    @property
+    def pace(self) -> float | None:
+        """Session seconds per second of the clock; None for as fast as it is read."""
+
+    @property
+    def began_s(self) -> float:
+        """The session second at which it was when it was opened."""
+
+
+@runtime_checkable
+class Continuing(Protocol):
+    """A source that can go on exactly where its interrupted recording breaks off."""
+
+    def go_on(self, clocks: Sequence[Clock], reached: Mapping[str, int]) -> None:
+        """Say so before opening: with the recorded clocks, at these sample indices per stream."""

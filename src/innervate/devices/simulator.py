@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import ClassVar
 
-from innervate.core.clock import ClockPair
+from innervate.core.clock import Clock, ClockPair
 from innervate.core.device import Device, Found
 from innervate.core.errors import InputError
 from innervate.core.event import Event
@@ -67,9 +67,10 @@ class SimulatorSource:
         self._now_s, self._sleep = now_s, sleep
         self._end = None if seconds is None else round(seconds * rate_hz)
         self._rate_hz = rate_hz
-        self._tick = 0
+        self._tick = self._first = 0
         self._opened_s: float | None = None
         self._offset_s = 0.0
+        self._clock: Clock | None = None
         self.origin_s: float | None = None
 
     @property
@@ -82,11 +83,28 @@ class SimulatorSource:
         """Whether the stated time is over."""
         return self._end is not None and self._tick >= self._end
 
+    @property
+    def pace(self) -> float | None:
+        """Athlete seconds per second of the clock, None where it runs free."""
+        return self._pace
+
+    @property
+    def began_s(self) -> float:
+        """The session second at which it was when it was opened."""
+        return self._offset_s + self._first / self._rate_hz
+
+    def go_on(self, clocks: Sequence[Clock], reached: Mapping[str, int]) -> None:
+        """Begin, when opened, with the tick after the last one recorded: the athlete waited."""
+        self._first = max((reached.get(spec.id, 0) for spec in self._athlete.specs), default=0)
+        self._clock = next((c for c in clocks if c.name == CLOCK and c.pairs), None)
+
     def open(self) -> tuple[StreamSpec, ...]:
         """Begin."""
         self._opened_s = self._now_s()
-        self._tick = 0
-        if self.origin_s is not None:
+        self._tick = self._first
+        if self._clock is not None:
+            self._offset_s = self._clock.session_s(0.0)
+        elif self.origin_s is not None:
             self._offset_s = self._opened_s - self.origin_s
         specs = self._athlete.specs
         return (*specs, self._athlete.truth.montage.activation) if self._truth else specs
@@ -118,10 +136,11 @@ class SimulatorSource:
         if self._pace is None:
             return self._tick + math.ceil(_FREE_CHUNK_S * self._rate_hz)
         chunk = max(math.ceil(_CHUNK_S * self._rate_hz), 1)
-        wait_s = (self._tick + chunk) / (self._rate_hz * self._pace) - self._passed_s()
+        given = self._tick - self._first
+        wait_s = (given + chunk) / (self._rate_hz * self._pace) - self._passed_s()
         if wait_s > 0:
             self._sleep(min(wait_s, timeout_s))
-        return int(self._passed_s() * self._pace * self._rate_hz) // chunk * chunk
+        return self._first + int(self._passed_s() * self._pace * self._rate_hz) // chunk * chunk
 
     def _passed_s(self) -> float:
         assert self._opened_s is not None

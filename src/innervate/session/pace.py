@@ -5,9 +5,10 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
+from innervate.core.clock import Clock
 from innervate.core.recording import Recording
 from innervate.core.source import Item
-from innervate.core.stream import StreamSpec
+from innervate.core.stream import Block, StreamSpec
 from innervate.session._playing import Round, Timed
 
 _CHUNK_S = 0.02
@@ -40,6 +41,7 @@ class PacedSource:
         self._next: Timed | None = None
         self._began_s = 0.0
         self._first_s = 0.0
+        self._reached: Mapping[str, int] = {}
 
     @property
     def name(self) -> str:
@@ -50,6 +52,20 @@ class PacedSource:
     def exhausted(self) -> bool:
         """Whether the recording has been played to its end."""
         return self._next is None
+
+    @property
+    def pace(self) -> float | None:
+        """Session seconds per second of the clock, None for as fast as it is read."""
+        return self._pace
+
+    @property
+    def began_s(self) -> float:
+        """The session second at which it was when it was opened."""
+        return self._first_s
+
+    def go_on(self, clocks: Sequence[Clock], reached: Mapping[str, int]) -> None:  # noqa: ARG002
+        """Begin, when opened, with the samples after those already heard, per stream."""
+        self._reached = reached
 
     def open(self) -> tuple[StreamSpec, ...]:
         """Begin to play."""
@@ -87,8 +103,18 @@ class PacedSource:
         stops: Mapping[str, int] = {}
         while True:
             one = Round(self._recording, self._chunk_s, shift_s, stops, ends=not self._loop)
-            yield from one
+            yield from (self._unheard(one) if self._reached else one)
             if not self._loop or one.length_s <= 0:
                 return
             shift_s += one.length_s
             stops = {**stops, **one.stops}
+
+    def _unheard(self, played: Round) -> Iterator[Timed]:
+        """What of a round lies after the samples already heard."""
+        for timed in played:
+            last = timed.items[-1]
+            assert isinstance(last, Block)  # `Round` ends every turn with the block it is for
+            reached = self._reached.get(last.spec.id, 0)
+            if last.stop > reached:
+                rest = last.cut(reached, last.stop)
+                yield Timed(timed.at_s, (*timed.items[:-1], rest))
