@@ -218,6 +218,21 @@ class CalibrationStanding:
 
 
 @dataclass(frozen=True, slots=True)
+class ElectrodeStanding:
+    """How good one electrode pair is and what to do about it.
+
+    `verdict` is "good", "waiting" or the flaw in words ("unplugged", "mains hum"); `site` says
+    where the pair belongs, empty where the muscle is not known.
+    """
+
+    channel: str
+    label: str
+    verdict: str
+    words: str
+    site: str
+
+
+@dataclass(frozen=True, slots=True)
 class SignalStanding:
     """Whether the source is heard; `since_s`: the session second since when it is not."""
 
@@ -269,6 +284,7 @@ class Standing:
     commands: tuple[CommandName, ...]
     signal: SignalStanding
     big: Big
+    electrodes: tuple[ElectrodeStanding, ...] = ()
     held_s: float = 0.0
     above: bool = False
     session: str = ""
@@ -304,7 +320,7 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class SetOver:
-    """A set has ended; `success`: the share (0-1) of its time at work spent above the line."""
+    """A set has ended; `success`: the share (0-1) of its measured time spent above the line."""
 
     at_s: float
     set: int

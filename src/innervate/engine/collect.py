@@ -185,6 +185,7 @@ class RepetitionList:
         self._inlet = Inlet((spec,), clock, frozenset({EventKind.PHASE}), "")
         self._segmenter = Segmenter(self._rate_hz)
         self._reps: list[Rep] = []
+        self._taken = 0
 
     def announce(self, event: Event) -> None:
         """Take an event; only phases matter."""
@@ -200,6 +201,14 @@ class RepetitionList:
 
     def repetitions(self) -> tuple[Repetition, ...]:
         """The repetitions so far, in session seconds."""
+        return self._of(self._reps)
+
+    def fresh(self) -> tuple[Repetition, ...]:
+        """Those completed since this was last asked."""
+        new, self._taken = self._reps[self._taken :], len(self._reps)
+        return self._of(new)
+
+    def _of(self, reps: list[Rep]) -> tuple[Repetition, ...]:
         return tuple(
             Repetition(
                 rep.number,
@@ -207,7 +216,7 @@ class RepetitionList:
                 self._clock.session_s(rep.stop / self._rate_hz),
                 rep.set,
             )
-            for rep in self._reps
+            for rep in reps
         )
 
     def _take(self, deliveries: Iterable[Delivery]) -> None:

@@ -36,7 +36,7 @@ from innervate.steps.quality import Quality
 from innervate.steps.repetitions import Repetitions
 from innervate.steps.select import Select
 
-_GOAL_PERCENT_MVC = 40.0
+GOAL_PERCENT_MVC = 40.0
 """Activation from which on more does not raise the isolation score: mTrigger-like kits' common
 default threshold, 40 % of the maximum."""
 
@@ -73,11 +73,7 @@ class EmgPlan:
 
 def emg_streams(specs: tuple[StreamSpec, ...]) -> tuple[StreamSpec, ...]:
     """The regular streams that have EMG; raises `InputError` where there is none."""
-    found = tuple(
-        spec
-        for spec in specs
-        if spec.rate_hz is not None and any(c.kind is Kind.EMG for c in spec.channels)
-    )
+    found = _emg_among(specs)
     if not found:
         have = sorted({str(c.kind) for spec in specs for c in spec.channels}) or ["no stream"]
         raise InputError(
@@ -88,11 +84,24 @@ def emg_streams(specs: tuple[StreamSpec, ...]) -> tuple[StreamSpec, ...]:
     return found
 
 
+def has_emg(specs: tuple[StreamSpec, ...]) -> bool:
+    """Whether any stream carries EMG that the chain can work on."""
+    return bool(_emg_among(specs))
+
+
+def _emg_among(specs: tuple[StreamSpec, ...]) -> tuple[StreamSpec, ...]:
+    return tuple(
+        spec
+        for spec in specs
+        if spec.rate_hz is not None and any(c.kind is Kind.EMG for c in spec.channels)
+    )
+
+
 def lost_bands(specs: tuple[StreamSpec, ...]) -> tuple[Unsaid, ...]:
     """What sampling too slowly for the whole band of EMG keeps from being said."""
     wanted = Bandpass()
     found = []
-    for spec in emg_streams(specs):
+    for spec in _emg_among(specs):
         rate_hz = spec.regular_rate_hz
         low_hz, high_hz = wanted.edges_hz(rate_hz)
         if high_hz < wanted.high_hz:
@@ -175,7 +184,7 @@ class _StreamPlan:
         self, targets: tuple[MuscleSide, ...], inputs: tuple[str, str]
     ) -> Iterator[Reading]:
         yield Reading(TargetShare(targets), inputs)
-        yield Reading(Isolation(targets, _GOAL_PERCENT_MVC), inputs)
+        yield Reading(Isolation(targets, GOAL_PERCENT_MVC), inputs)
         yield Reading(SelectivityDb(targets), inputs)
         exercise, baseline = self._choices.exercise, self._choices.baseline
         condition = exercise.key if exercise else ""

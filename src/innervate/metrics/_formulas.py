@@ -24,6 +24,15 @@ class Mean:
         return Estimate(float(rep.mean[self.column]), weights(rep, (self.column,)))
 
 
+def share_of(part: float, whole: float) -> float | None:
+    """The part of a whole; None where there is no whole.
+
+    >>> share_of(30.0, 40.0)
+    0.75
+    """
+    return part / whole if whole > 0.0 else None
+
+
 @dataclass(frozen=True, slots=True)
 class Share:
     """`scale` times the sum of some features over the sum of others."""
@@ -36,9 +45,9 @@ class Share:
         """Divide, unless nothing was active."""
         above, below = weights(rep, self.part), weights(rep, self.whole)
         whole = float(rep.mean[list(self.whole)].sum())
-        if whole <= 0.0:
+        ratio = share_of(float(rep.mean[list(self.part)].sum()), whole)
+        if ratio is None:
             return Estimate(None, reason=_ALL_ZERO)
-        ratio = float(rep.mean[list(self.part)].sum()) / whole
         return Estimate(self.scale * ratio, self.scale * (above - ratio * below) / whole)
 
 

@@ -72,6 +72,18 @@ class Isolation:
         return (MetricExample(cls((_examples.BICEPS,), 40.0), specs),)
 
 
+def isolation_score(target: float, other: float, goal: float) -> float | None:
+    """The score (0-100) of the target's and the others' mean; None where nothing is active.
+
+    >>> isolation_score(30.0, 10.0, 40.0)
+    56.25
+    """
+    both = target + other
+    if both <= 0.0:
+        return None
+    return 100.0 * target / both * min(1.0, target / goal)
+
+
 @dataclass(frozen=True, slots=True)
 class _Score:
     targets: tuple[int, ...]
@@ -81,9 +93,10 @@ class _Score:
     def __call__(self, rep: RepSummary) -> Estimate:
         target = float(rep.mean[list(self.targets)].mean())
         other = float(rep.mean[list(self.others)].mean())
-        both = target + other
-        if both <= 0.0:
+        score = isolation_score(target, other, self.goal)
+        if score is None:
             return Estimate(None, reason="nothing was active")
+        both = target + other
         enough = min(1.0, target / self.goal)
         by_target = 100.0 * enough * other / both**2
         if target < self.goal:
@@ -91,7 +104,7 @@ class _Score:
         by_other = -100.0 * enough * target / both**2
         gradient = weights(rep, self.targets, by_target / len(self.targets))
         gradient += weights(rep, self.others, by_other / len(self.others))
-        return Estimate(100.0 * target / both * enough, gradient)
+        return Estimate(score, gradient)
 
 
 PLUGIN: type[Metric] = Isolation
