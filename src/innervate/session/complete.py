@@ -73,7 +73,7 @@ def complete_session(
     try:
         specs = labelled.open()
         check_maps(specs, asked.maps)
-        made = _plan(specs, asked, told)
+        made = plan_for(specs, asked.choices, told.remark)
         analyser = Analyser(asked.about, specs, made.plan, made.shown, learns=True)
         if asked.publish:
             network = Network(analyser.run, made.shown, origin_s)
@@ -93,6 +93,24 @@ def complete_session(
         labelled.close()
         if network:
             network.close()
+    return analyser.analysis(left_unsaid(labelled, specs, made, recorder))
+
+
+def plan_for(
+    specs: tuple[StreamSpec, ...], choices: EmgChoices, remark: Callable[[str], None]
+) -> EmgPlan:
+    """The plan for these streams; an empty one, which is remarked on, where there is no EMG."""
+    try:
+        return emg_plan(specs, choices)
+    except InputError as error:
+        remark(f"Recording only: {error}")
+        return EmgPlan(Plan(()), Shown())
+
+
+def left_unsaid(
+    labelled: LabelledSource, specs: tuple[StreamSpec, ...], made: EmgPlan, recorder: Recorder
+) -> list[Unsaid]:
+    """What a session cannot say: for the channels that it had, and for its recording."""
     if made.plan.branches:
         unsaid = [*unsaid_of(labelled.unsure), *lost_bands(specs)]
     else:
@@ -100,15 +118,7 @@ def complete_session(
     if recorder.state is RecorderState.STOPPED and recorder.problem is not None:
         problem = recorder.problem
         unsaid.append(Unsaid("the recording is not whole", str(problem.found), problem.fix or ""))
-    return analyser.analysis(unsaid)
-
-
-def _plan(specs: tuple[StreamSpec, ...], asked: Asked, told: Told) -> EmgPlan:
-    try:
-        return emg_plan(specs, asked.choices)
-    except InputError as error:
-        told.remark(f"Recording only: {error}")
-        return EmgPlan(Plan(()), Shown())
+    return unsaid
 
 
 class _PhaseTeller:

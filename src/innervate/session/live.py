@@ -58,7 +58,8 @@ class LiveSession:
         self._failed = False
 
     @property
-    def _over(self) -> bool:
+    def over(self) -> bool:
+        """Whether nothing will come any more: the source has ended, or failed for good."""
         return self._failed or self._source.exhausted
 
     def run(
@@ -74,17 +75,21 @@ class LiveSession:
         recording is closed.
         """
         try:
-            while not (stop() or self._over or self._analyser.reached_s >= seconds):
+            while not (stop() or self.over or self._analyser.reached_s >= seconds):
                 self.step()
                 progress(self._analyser.reached_s)
-            self._heard((), self._analyser.finish())
+            self.flush()
         finally:
             if self._recorder:
                 self._recorder.close()
 
-    def step(self) -> None:
-        """Read once and pass on what came."""
-        items = self._read()
+    def flush(self) -> None:
+        """The source has ended: pass on what the chain still holds."""
+        self._heard((), self._analyser.finish())
+
+    def step(self, timeout_s: float = _READ_S) -> bool:
+        """Read once, waiting at most so long, and pass on what came; whether anything did."""
+        items = self._read(timeout_s)
         for item in items:
             if self._recorder:
                 self._recorder.append(item)
@@ -94,10 +99,11 @@ class LiveSession:
             self._heard((item,), self._analyser.push(item))
         if any(isinstance(item, Block) for item in items):
             self._heard((), self._analyser.cover(self._analyser.reached_s - _EVENT_HOLD_S))
+        return bool(items)
 
-    def _read(self) -> Sequence[Item]:
+    def _read(self, timeout_s: float) -> Sequence[Item]:
         try:
-            return self._source.read(_READ_S)
+            return self._source.read(timeout_s)
         except InnervateError as error:
             self._failed = True
             at_s, name = self._analyser.reached_s, self._source.name

@@ -72,6 +72,13 @@ class ResumedSource:
         self._clocks = {clock.name: clock for clock in clocks}
         self._reached = reached
 
+    def go_on_from(self, recording: Recording, recorder: Recorder) -> float:
+        """Go on after what was recorded, at the time that it is now; return the session second."""
+        reached = {spec.id: recorder.reached(spec.id) for spec in recording.streams}
+        at_s = resumes_at_s(recording, _covered_s(recording, reached), datetime.now(UTC))
+        self.go_on(at_s, recording.clocks, reached)
+        return self._offset_s
+
     def read(self, timeout_s: float) -> Sequence[Item]:
         """Give what has come."""
         return [self._later(item) for item in self._source.read(timeout_s)]
@@ -156,10 +163,7 @@ def resume_recording(
     try:
         resumed.open()
         recorder = Recorder.resume(path, lambda problem: remark(str(problem)))
-        reached = {spec.id: recorder.reached(spec.id) for spec in recording.streams}
-        now = datetime.now(UTC)
-        at_s = resumes_at_s(recording, _covered_s(recording, reached), now)
-        resumed.go_on(at_s, recording.clocks, reached)
+        resumed.go_on_from(recording, recorder)
         while not (stop() or resumed.exhausted):
             for item in resumed.read(_READ_S):
                 recorder.append(item)
