@@ -2,27 +2,57 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from innervate.core.device import Device
 from innervate.core.errors import InputError
+from innervate.core.recording import Recording
 from innervate.core.registry import Registry
 from innervate.core.source import Source
 from innervate.devices._address import Address
 from innervate.session.pace import PacedSource
+from innervate.session.silent import NONE, SilentSource
 
 DEVICES: Registry[Device] = Registry("innervate.devices", "device")
 REPLAY = "replay"
 
 
+@dataclass(frozen=True, slots=True)
+class Replay:
+    """A recording and how to play it; pace None is as fast as it is read."""
+
+    recording: Recording
+    pace: float | None = 1.0
+    loop: bool = False
+
+    @classmethod
+    def of(cls, words: str) -> Replay:
+        """What ``replay:FILE[?pace=2&loop=1]`` names; raises `InputError` where it names none."""
+        from innervate.formats._open import open_recording
+
+        parsed = Address.parse(words.partition(":")[2], REPLAY, ("pace", "loop"))
+        loop = parsed.text("loop") or "0"
+        if loop not in ("0", "1"):
+            raise InputError("a replay loops or not", given=f"loop={loop}", fix="write loop=1")
+        pace = parsed.number("pace", 1.0) or None
+        return cls(open_recording(Path(parsed.head)), pace, loop == "1")
+
+    def source(self) -> PacedSource:
+        """The recording as a source."""
+        return PacedSource(self.recording, pace=self.pace, loop=self.loop)
+
+
 def connect(words: str) -> Source:
-    """Make the source that ``DEVICE:ADDRESS`` or ``replay:FILE[?pace=2&loop=1]`` names.
+    """Make the source that ``DEVICE:ADDRESS``, ``replay:FILE[?pace=2&loop=1]`` or ``none`` names.
 
     It is not yet opened. Raises `InputError` where the words do not name one.
     """
+    if words == NONE:
+        return SilentSource()
     device, colon, address = words.partition(":")
     if device == REPLAY and colon:
-        return _replay(address)
+        return Replay.of(words).source()
     if device not in DEVICES.names():
         raise InputError(
             f"there is no source {words!r}",
@@ -30,14 +60,3 @@ def connect(words: str) -> Source:
             fix="write DEVICE:ADDRESS as `innervate devices` lists them, or replay:FILE",
         )
     return DEVICES.load(device).connect(address)
-
-
-def _replay(address: str) -> Source:
-    from innervate.formats._open import open_recording
-
-    parsed = Address.parse(address, REPLAY, ("pace", "loop"))
-    loop = parsed.text("loop") or "0"
-    if loop not in ("0", "1"):
-        raise InputError("a replay loops or not", given=f"loop={loop}", fix="write loop=1")
-    pace = parsed.number("pace", 1.0) or None
-    return PacedSource(open_recording(Path(parsed.head)), pace=pace, loop=loop == "1")

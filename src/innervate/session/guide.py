@@ -4,28 +4,18 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from innervate.coach.calibration import GuidePhase
 from innervate.core.event import Event, EventKind
 from innervate.core.source import Item, Source
 from innervate.core.stream import Block, StreamSpec
 from innervate.session._reached import Reached
 
+__all__ = ["ANNOUNCED_S", "Guide", "GuidePhase", "GuidedSource"]
+
 ANNOUNCED_S = 5.0
 """How long before a phase its announcement is told."""
-
-
-@dataclass(frozen=True, slots=True)
-class GuidePhase:
-    """A phase: its label, how long it lasts, and what the person is told.
-
-    `words` are told as it begins; `announcement`, where there is one, five seconds before.
-    """
-
-    label: str
-    seconds: float
-    words: str
-    announcement: str = ""
 
 
 class Guide:
