@@ -1,1 +1,1 @@
-"""People, sessions and their measures, kept in one folder: `Store` in ``store``, rows in ``rows``."""
+"""People, sessions and their measures in one folder: `store.store.Store` gives `store.rows`."""
