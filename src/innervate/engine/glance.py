@@ -23,7 +23,7 @@ from innervate.engine.emg import GOAL_PERCENT_MVC
 from innervate.engine.run import PlanRun
 from innervate.metrics._channels import Split
 from innervate.metrics._formulas import share_of
-from innervate.metrics._sets import set_number
+from innervate.metrics._sets import FIRST_SET, set_number
 from innervate.metrics.isolation import isolation_score
 from innervate.steps.normalise import Normalise
 
@@ -52,7 +52,8 @@ class Glance:
         share: the targets' part (0-1) of all levels, None where units forbid it or nothing works.
         isolation: the isolation score (0-100) of the moment, None likewise.
         set: the set it lies in, None outside sets.
-        reps: completed repetitions of that set, as the detector saw them.
+        reps: completed repetitions of that set (between sets: of the last one), as the detector
+            saw them.
     """
 
     at_s: float
@@ -95,6 +96,7 @@ class GlanceMaker:
         self._parts: tuple[_Part, ...] = (*self._levels, *self._strengths, *self._flaws, *reps)
         self._phases: deque[tuple[float, str]] = deque()
         self._phase = ""
+        self._last_set = FIRST_SET
         self._split = self._splits("")
         self._next: int | None = None
 
@@ -148,6 +150,7 @@ class GlanceMaker:
         by_stream = [binned.mean(tick) for binned in self._levels]
         share, isolation = self._answer(by_stream)
         number = set_number(self._phase)
+        self._last_set = number or self._last_set
         return Glance(
             at_s,
             tuple(level for levels in by_stream for level in levels),
@@ -156,7 +159,7 @@ class GlanceMaker:
             share,
             isolation,
             number,
-            self._reps.count(at_s, number or 1) if self._reps else 0,
+            self._reps.count(at_s, self._last_set) if self._reps else 0,
         )
 
     def _enter(self, at_s: float) -> None:

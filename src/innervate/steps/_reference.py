@@ -14,7 +14,7 @@ from innervate.steps._measured import measured
 from innervate.steps._moving import MovingMean
 
 _WINDOW_S = 0.5
-_TRIALS_AGREE = 0.05
+TRIALS_AGREE = 0.05
 """The two best maximal trials lie within this share of the best."""
 _OWN = 0.5
 """A trial that reached this share of a muscle's best was a trial of that muscle."""
@@ -95,10 +95,10 @@ class ReferenceLearner:
                 reasons.append(f"{self._name(number)}: only one trial, nothing to compare it with")
                 continue
             apart = 1.0 - own[-2] / value
-            if apart > _TRIALS_AGREE:
+            if apart > TRIALS_AGREE:
                 reasons.append(
                     f"{self._name(number)}: the two best trials differ by {100 * apart:.1f} %, "
-                    f"more than {100 * _TRIALS_AGREE:.0f} %"
+                    f"more than {100 * TRIALS_AGREE:.0f} %"
                 )
         return Reference(reference.values, tuple(reasons))
 
