@@ -57,8 +57,8 @@ def trend(
         .order_by(SessionRow.id, MeasureRow.id)
     )
     return tuple(
-        StoredMeasure(row.session, started_at, _measure(row))
-        for row, started_at in session.execute(query).tuples()
+        StoredMeasure(found[0].session, found[1], _measure(found[0]))
+        for found in session.execute(query)
     )
 
 
