@@ -1,0 +1,79 @@
+"""What the product knows: itself, muscles, exercises, claims, the drawing, kits."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from http import HTTPStatus
+from importlib.resources import files
+
+from fastapi import APIRouter, Response
+
+from innervate import __version__
+from innervate.body.anatomy import Muscle, muscles
+from innervate.body.claims import Claim, Verdict, claims
+from innervate.body.movement import Exercise, exercises
+from innervate.devices._kits import KITS, STATEMENT
+from innervate.store.rows import Door
+from innervate.web.api.shapes import JSON_ANSWER
+from innervate.web.failures import RefusedError
+from innervate.web.models import (
+    AboutShown,
+    ClaimShown,
+    ExerciseShown,
+    KitShown,
+    KitsShown,
+    MuscleShown,
+)
+
+router = APIRouter(tags=["knowledge"])
+
+
+@router.get("/about")
+def about() -> AboutShown:
+    """Version, how many claims have which verdict, which doors are open."""
+    rows = claims()
+    counts = {verdict.value: sum(row.verdict is verdict for row in rows) for verdict in Verdict}
+    return AboutShown(
+        version=__version__, evidence={**counts, "total": len(rows)}, doors=tuple(Door)
+    )
+
+
+@router.get("/muscles", response_model=list[MuscleShown])
+def all_muscles() -> Sequence[Muscle]:
+    """Every muscle, with its electrode site and the positions of its maximum."""
+    return muscles()
+
+
+@router.get("/exercises", response_model=list[ExerciseShown])
+def all_exercises() -> Sequence[Exercise]:
+    """Every exercise."""
+    return exercises()
+
+
+@router.get("/claims", response_model=list[ClaimShown])
+def all_claims() -> Sequence[Claim]:
+    """Every row of the evidence."""
+    return claims()
+
+
+@router.get("/body-map", response_class=Response, responses=JSON_ANSWER)
+def body_map() -> Response:
+    """The drawing of the body, as it was built."""
+    return Response(_drawing(), media_type="application/json")
+
+
+@router.get("/kits")
+def kits() -> KitsShown:
+    """Common kits and what is possible with each."""
+    return KitsShown(statement=STATEMENT, kits=tuple(KitShown.model_validate(kit) for kit in KITS))
+
+
+def _drawing() -> bytes:
+    found = files("innervate.body").joinpath("drawing.json")
+    if not found.is_file():
+        raise RefusedError(
+            HTTPStatus.NOT_FOUND,
+            "the drawing of the body has not been built",
+            fix="run `npm ci && npm run build` in the folder frontend, then reload",
+        )
+    return found.read_bytes()

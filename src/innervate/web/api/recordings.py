@@ -1,0 +1,83 @@
+"""Recordings that a person brings, and their analysis."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+from starlette.concurrency import run_in_threadpool
+
+from innervate.core.errors import InnervateError
+from innervate.web.analysing import analysis_of
+from innervate.web.api.shapes import RAW_BODY
+from innervate.web.failures import refusing
+from innervate.web.house import RECORDING, House, TheHouse
+from innervate.web.jobs import Job
+from innervate.web.limits import declared
+from innervate.web.models import AnalysisGiven, JobShown, Key, RecordingShown
+from innervate.web.probing import probe_file
+from innervate.web.uploads import Uploaded
+
+router = APIRouter(prefix="/recordings", tags=["recordings"])
+
+
+@router.get("")
+def recordings(house: TheHouse) -> tuple[RecordingShown, ...]:
+    """What was brought, the newest first; one that cannot be opened says why in its notes."""
+    return tuple(_shown(one) for one in house.uploads.all())
+
+
+@router.post("", openapi_extra=RAW_BODY)
+async def bring(
+    request: Request, house: TheHouse, name: Annotated[str, Query(min_length=1, max_length=255)]
+) -> RecordingShown:
+    """Take a recording as the raw body of the request; one that cannot be opened is not kept."""
+    uploaded = await house.uploads.take(name, declared(request.headers), request.stream())
+    try:
+        return await run_in_threadpool(_opened, uploaded)
+    except InnervateError:
+        house.uploads.remove(uploaded.id)
+        raise
+
+
+@router.delete("/{recording_id}", status_code=HTTPStatus.NO_CONTENT)
+def remove(recording_id: Key, house: TheHouse) -> None:
+    """Delete a recording; sessions that were made of it keep their analysis."""
+    house.uploads.remove(recording_id)
+
+
+@router.post("/{recording_id}/analysis", response_model=JobShown)
+def analyse(recording_id: Key, given: AnalysisGiven, house: TheHouse) -> Job:
+    """Measure everything that the recording allows; the job's session is what comes of it."""
+    uploaded = house.uploads.one(recording_id)
+    _check_person(house, given.person)
+    return house.jobs.start(f"reading {uploaded.name}", analysis_of(house.store, uploaded, given))
+
+
+def _check_person(house: House, person: str | None) -> None:
+    if person is not None:
+        with refusing(HTTPStatus.NOT_FOUND):
+            house.store.person(person)
+
+
+def _shown(one: Uploaded) -> RecordingShown:
+    try:
+        return _opened(one)
+    except InnervateError as error:
+        return RecordingShown(
+            id=one.id, name=one.name, size=one.size, source=_source(one), streams=(),
+            notes=(str(error),),
+        )  # fmt: skip
+
+
+def _opened(one: Uploaded) -> RecordingShown:
+    probe = probe_file(one.path)
+    return RecordingShown(
+        id=one.id, name=one.name, size=one.size, source=_source(one),
+        streams=probe.streams, notes=probe.notes,
+    )  # fmt: skip
+
+
+def _source(one: Uploaded) -> str:
+    return f"{RECORDING}:{one.id}"

@@ -1,0 +1,43 @@
+"""The session that runs: beginning one, commanding it, and the demo."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from fastapi import APIRouter
+
+from innervate.coach.standing import Command, Standing
+from innervate.web.beginning import demo_setup, setup_of
+from innervate.web.failures import refusing
+from innervate.web.house import TheHouse
+from innervate.web.models import CommandGiven, DemoGiven, SessionGiven
+
+router = APIRouter(tags=["session"])
+
+
+@router.get("/session")
+def standing(house: TheHouse) -> Standing | None:
+    """How the running session stands, or null where none runs."""
+    return house.keeper.standing()
+
+
+@router.post("/session")
+def begin(given: SessionGiven, house: TheHouse) -> Standing:
+    """Begin a session; only one runs at a time."""
+    if given.person is not None:
+        with refusing(HTTPStatus.NOT_FOUND):
+            house.store.person(given.person)
+    setup = setup_of(given, house.words_of(given.source), house.settings.read())
+    return house.keeper.start(setup)
+
+
+@router.post("/session/command")
+def command(given: CommandGiven, house: TheHouse) -> Standing:
+    """Ask something of the running session."""
+    return house.keeper.command(Command(given.command, given.value))
+
+
+@router.post("/demo")
+def demo(given: DemoGiven, house: TheHouse) -> Standing:
+    """Begin the demo: the virtual athlete, marked SIMULATED everywhere."""
+    return house.keeper.start(demo_setup(given, house.settings.read()))

@@ -1,0 +1,92 @@
+"""From what a person chose in the browser to the setup of a session."""
+
+from __future__ import annotations
+
+from innervate.body.anatomy import muscle
+from innervate.body.channel_map import ChannelMap
+from innervate.body.movement import exercise
+from innervate.coach.standing import Big, Tempo
+from innervate.core.channel import MuscleSide
+from innervate.core.errors import InputError
+from innervate.session.setup import Setup
+from innervate.session.silent import NONE
+from innervate.store.rows import Door
+from innervate.web.models import DemoGiven, SessionGiven, Settings
+
+_SIMULATOR, _REPLAY = "simulator:", "replay:"
+
+
+def setup_of(given: SessionGiven, source: str, settings: Settings) -> Setup:
+    """The setup; what was not chosen is as in the settings.
+
+    Args:
+        given: what was chosen.
+        source: the words that `connect` takes.
+        settings: the choices of this computer.
+
+    Raises:
+        InputError: where something does not exist, or must not be done.
+    """
+    return Setup(
+        source=source,
+        exercise=given.exercise or None,
+        maps=tuple(ChannelMap(one.channel, _known(one.muscle), one.side) for one in given.maps),
+        targets=_targets(given),
+        calibration=given.calibration,
+        person=given.person,
+        door=door_of(source),
+        load_kg=given.load_kg,
+        feedback=given.feedback,
+        threshold_percent=given.threshold_percent or settings.threshold_percent,
+        big=given.big or Big(settings.big.value),
+        tempo=Tempo(**given.tempo.model_dump()) if given.tempo else None,
+        reps=given.reps,
+        sets=given.sets,
+        pace=given.pace,
+    ).checked()
+
+
+def demo_setup(given: DemoGiven, settings: Settings) -> Setup:
+    """The setup of the demo; raises `InputError` for an unknown exercise."""
+    chosen = exercise(given.exercise)
+    return Setup(
+        source=f"{_SIMULATOR}{chosen.key}?seed={given.seed}",
+        exercise=chosen.key,
+        door=Door.DEMO.value,
+        feedback=settings.feedback,
+        threshold_percent=settings.threshold_percent,
+        big=Big(settings.big.value),
+        pace=given.pace,
+    ).checked()
+
+
+def door_of(source: str) -> str:
+    """The door that a source belongs to.
+
+    >>> door_of("none"), door_of("simulator:bench_press"), door_of("lsl:MyAmplifier")
+    ('nothing', 'demo', 'kit')
+    """
+    if source == NONE:
+        return Door.NOTHING.value
+    if source.startswith(_SIMULATOR):
+        return Door.DEMO.value
+    return Door.RECORDING.value if source.startswith(_REPLAY) else Door.KIT.value
+
+
+def _targets(given: SessionGiven) -> tuple[MuscleSide, ...]:
+    chosen = tuple(MuscleSide(one.muscle, one.side) for one in given.targets)
+    if given.muscle is not None:
+        chosen = (MuscleSide(given.muscle, given.side), *chosen)
+    for one in chosen:
+        muscle(one.muscle)
+    return tuple(dict.fromkeys(chosen))
+
+
+def _known(key: str | None) -> str | None:
+    return None if key is None else muscle(key).key
+
+
+def check_safety(answers: dict[str, bool]) -> None:
+    """Placeholder."""
+    if answers.get("pain"):
+        raise InputError("x")
