@@ -56,6 +56,8 @@ class LiveSession:
         self._source, self._analyser, self._recorder = source, analyser, recorder
         self._listeners, self._remark = tuple(listeners), remark
         self._failed = False
+        self.problem = ""
+        """Why the source failed for good, in words; empty while it did not."""
 
     @property
     def over(self) -> bool:
@@ -105,7 +107,7 @@ class LiveSession:
         try:
             return self._source.read(timeout_s)
         except InnervateError as error:
-            self._failed = True
+            self._failed, self.problem = True, str(error)
             at_s, name = self._analyser.reached_s, self._source.name
             return (Event(at_s, EventKind.LOST, str(error), source=name),)
 

@@ -107,6 +107,12 @@ class Connected:
         check_targets([channel for spec in specs for channel in spec.channels], setup.targets)
         return self.ready.made if self.ready else emg_plan(specs, setup.emg_choices())
 
+    def fits(self, setup: Setup) -> tuple[Event, ...]:
+        """The fits that are known beforehand, each from its own session second on."""
+        if self.ready:
+            return self.ready.fits
+        return tuple(fit_event(fit, 0.0) for fit in setup.fits)
+
     def analyser(
         self, about: About, specs: tuple[StreamSpec, ...], made: EmgPlan, fits: Sequence[Fit]
     ) -> Analyser:
@@ -137,7 +143,6 @@ def open_session(setup: Setup, path: Path, about: About) -> Opening:
     except BaseException:
         labelled.close()
         raise
-    carried = tuple(fit_event(fit, 0.0) for fit in setup.fits)
     return Opening(
         source=heard_source(setup, labelled),
         labelled=labelled,
@@ -146,7 +151,7 @@ def open_session(setup: Setup, path: Path, about: About) -> Opening:
         analyser=analyser,
         recorder=recorder,
         time=HostTime.of(connected.source, origin_s),
-        fits=connected.ready.fits if connected.ready else carried,
+        fits=connected.fits(setup),
         unsaid=connected.ready.unsaid if connected.ready else (),
     )
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
+from innervate.core.clock import Clock
 from innervate.core.source import Item
 from innervate.core.stream import StreamSpec
 
@@ -33,6 +34,9 @@ class SilentSource:
     def exhausted(self) -> bool:
         """Never."""
         return False
+
+    def go_on(self, clocks: Sequence[Clock], reached: Mapping[str, int]) -> None:
+        """Nothing to go on with but time."""
 
     def open(self) -> tuple[StreamSpec, ...]:
         """Nothing to connect to."""

@@ -1,0 +1,239 @@
+"""The coach at work on what a session hears: who is told what, and what is recorded of it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from innervate.coach.casting import asked_for
+from innervate.coach.conductor import Conductor
+from innervate.coach.protocol import protocol
+from innervate.coach.standing import (
+    Act,
+    Announce,
+    Command,
+    Cue,
+    Level,
+    Over,
+    RecordingStanding,
+    Remark,
+    SetOver,
+    Stage,
+    Standing,
+    Why,
+)
+from innervate.core.event import Event
+from innervate.devices._origin import host_clock_s
+from innervate.engine.analysis import Analysis
+from innervate.engine.glance import Glance
+from innervate.session.frames import Message, SetMeasures, Sink
+from innervate.session.live import LiveSession
+from innervate.session.opening import Opening
+from innervate.session.setup import Setup
+from innervate.session.showing import Showing
+
+_GLANCES_PER_S: Final = 20
+_SILENCE_S: Final = 1.0
+"""A source from which nothing came for so long no longer tells the time; the computer does."""
+_SET_READY_S: Final = 1.5
+"""How long after a set its last repetition has surely gone through the chain."""
+
+
+class Conduct:
+    """Everything that the thread of a session does but read and wait.
+
+    Times are the coach's: it is as late as its newest glance.
+
+    Args:
+        opening: the session.
+        setup: what it was made from.
+        sinks: who is told.
+        session: its id, for `Standing`.
+    """
+
+    def __init__(self, opening: Opening, setup: Setup, sinks: Sequence[Sink], session: str) -> None:
+        self._opening, self._setup = opening, setup
+        self._sinks, self._session = tuple(sinks), session
+        choices = setup.choices()
+        targets = asked_for(choices.exercise, choices.targets)
+        self.showing = Showing(opening, setup, targets)
+        plan = protocol("feel" if setup.silent else "emg")
+        self._conductor = Conductor(plan, self.showing.cast, choices)
+        self.live = LiveSession(
+            opening.source,
+            opening.analyser,
+            recorder=opening.recorder,
+            listeners=(self.showing,),
+        )
+        self.why: Why | None = None
+        self._seen_s = opening.time.began_s if setup.silent else 0.0
+        self._sets: list[SetOver] = []
+        self._recording = RecordingStanding()
+        self._unit_told = self.showing.percent
+        self.standing = self._stands()
+        self._told: Standing | None = None
+
+    def begin(self) -> None:
+        """Tell the layout, and apply the fits known beforehand."""
+        self.tell(self.showing.layout())
+        for event in self._opening.fits:
+            self.announce(event)
+        self.showing.draws = True
+        self._look()
+
+    def begin_again(self, events: Sequence[Event]) -> None:
+        """Begin after what was recorded, of which these events tell, went through the chain."""
+        self._conductor.recall(events)
+        self.begin()
+
+    def pass_over(self) -> None:
+        """Take in what was heard without the coach: it happened before the interruption."""
+        heard = self.showing.heard
+        while heard:
+            one = heard.popleft()
+            if isinstance(one, Glance):
+                self._seen_s = one.at_s
+                self.showing.saw(one)
+
+    def attend(self, clock_s: float) -> None:
+        """Do what follows from what was read by now, and show it."""
+        self._take_in()
+        self._pass_time()
+        self._mind_recording()
+        self._mind_sets(self._opening.analyser.reached_s)
+        if self.showing.percent and not self._unit_told:
+            self._unit_told = True
+            self.tell(self.showing.layout())
+        frame = self.showing.frame(
+            self._at_s, clock_s, self._opening.time.clock_s(host_clock_s()), self.standing
+        )
+        if frame is not None:
+            for sink in self._sinks:
+                sink.frame(frame)
+
+    def command(self, command: Command) -> None:
+        """Do what the person asks; raises `InputError` where that is not possible now."""
+        self._do(self._conductor.command(command, self._seen_s))
+        self._look()
+
+    def finish(self) -> None:
+        """The source has ended: take in what the chain still held."""
+        self.showing.draws = False
+        self.live.flush()
+        self._take_in()
+        self._mind_recording()
+
+    def sum_up(self, analysis: Analysis) -> None:
+        """Tell of the sets that were not yet told of."""
+        for over in self._sets:
+            self._tell_set(over, analysis)
+        self._sets = []
+
+    def tell(self, message: Message) -> None:
+        """Tell everybody."""
+        for sink in self._sinks:
+            sink.told(message)
+
+    def _take_in(self) -> None:
+        """Let the coach have what was heard."""
+        heard = self.showing.heard
+        while heard:
+            one = heard.popleft()
+            if isinstance(one, Glance):
+                self._see(one)
+            else:
+                self._do(self._conductor.heard(one))
+                self._look()
+
+    def _see(self, glance: Glance) -> None:
+        """Let the coach have a glance; one that comes late is passed over."""
+        if glance.at_s <= self._seen_s:
+            return
+        self._seen_s = glance.at_s
+        self.showing.saw(glance)
+        self._do(self._conductor.saw(glance))
+        self._look()
+
+    def _see_time(self, until_s: float) -> None:
+        """Let time pass for the coach where no samples tell it."""
+        nothing = self.showing.nothing
+        first = math.floor(self._seen_s * _GLANCES_PER_S + 1e-6) + 1
+        for tick in range(first, math.floor(until_s * _GLANCES_PER_S + 1e-6) + 1):
+            self._see(replace(nothing, at_s=tick / _GLANCES_PER_S))
+
+    def _do(self, acts: Sequence[Act]) -> None:
+        """Carry out what the coach wants."""
+        for act in acts:
+            match act:
+                case Announce(event):
+                    # Never before samples that have gone their way.
+                    reached_s = self._opening.analyser.reached_s
+                    self.announce(replace(event, at_s=max(event.at_s, reached_s)))
+                case Cue() | Remark():
+                    self.tell(act)
+                case SetOver():
+                    self._sets.append(act)
+                case Over():
+                    self.why = act.why
+
+    def announce(self, event: Event) -> None:
+        """Record and apply an event that does not come from the source."""
+        self.showing.announcing = True
+        try:
+            self.live.announce(event)
+        finally:
+            self.showing.announcing = False
+
+    @property
+    def _at_s(self) -> float:
+        return self._opening.analyser.reached_s if self._opening.specs else self._seen_s
+
+    def _pass_time(self) -> None:
+        """Where the source is silent, the computer's clock tells the coach how late it is."""
+        now_s = self._opening.time.session_s(host_clock_s())
+        if now_s is None:
+            return
+        patience_s = _SILENCE_S * max(self._opening.time.pace or 1.0, 1.0)
+        if self._setup.silent or now_s - self._opening.analyser.reached_s > patience_s:
+            self._see_time(now_s)
+
+    def _look(self) -> None:
+        """Take the new standing, and tell it if anything but the time has changed."""
+        self.standing = self._stands()
+        self.showing.draws_raw = self.standing.stage is Stage.CHECK
+        if self._told is None or _timeless(self.standing) != _timeless(self._told):
+            self._told = self.standing
+            self.tell(self.standing)
+
+    def _stands(self) -> Standing:
+        return replace(
+            self._conductor.standing(self._seen_s),
+            session=self._session,
+            door=self._setup.door,
+            recording=self._recording,
+        )
+
+    def _mind_recording(self) -> None:
+        problem = self._opening.recorder.problem
+        if problem is not None and self._recording.ok:
+            self._recording = RecordingStanding(False, str(problem))
+            self.tell(Remark(self._seen_s, Level.ERROR, str(problem)))
+            self._look()
+
+    def _mind_sets(self, reached_s: float) -> None:
+        due = [over for over in self._sets if reached_s > over.at_s + _SET_READY_S]
+        if due:
+            self._sets = [over for over in self._sets if over not in due]
+            analysis = self._opening.analyser.analysis()
+            for over in due:
+                self._tell_set(over, analysis)
+
+    def _tell_set(self, over: SetOver, analysis: Analysis) -> None:
+        measures = tuple(one for one in analysis.measures if one.subject.set == over.set)
+        self.tell(SetMeasures(over.at_s, over.set, over.success, measures))
+
+
+def _timeless(standing: Standing) -> Standing:
+    return replace(standing, now_s=0.0, held_s=0.0, above=False)
