@@ -87,7 +87,7 @@ class Beats:
         method = self._choices.calibration
         if method is Calibrating.CARRIED or not self._protocol.has(Stage.REST):
             return
-        columns = self._measured()
+        columns = self.measured
         rest = self.of(Stage.REST)
         if method is Calibrating.MAXIMAL and columns:
             minutes = calibration_minutes(len(columns))
@@ -162,7 +162,9 @@ class Beats:
         roles = {channel.role for channel in self._cast.channels}
         return bool(units) and all(map(compares_muscles, units)) and len(roles) > 1
 
-    def _measured(self) -> tuple[int, ...]:
+    @property
+    def measured(self) -> tuple[int, ...]:
+        """The channels that are calibrated: the first of each muscle and side."""
         kept = one_per_muscle(self._cast.channels)
         return tuple(self._cast.channels.index(channel) for channel in kept)
 
@@ -183,7 +185,7 @@ class Beats:
         target = self.targets[0]
         if target.side:
             return target
-        there = {channel.side for channel in self._cast.channels if target.matches(channel)}
+        there = {one.side for one in self._cast.channels if one.muscle == target.muscle}
         sides = [side for side in Side if side in there]
         return MuscleSide(target.muscle, sides[(number - 1) % len(sides)]) if sides else None
 

@@ -41,6 +41,11 @@ class TrialBook:
         """Every finished trial, and the running one as far as it has come."""
         return tuple(result for _, result in (*self._results, *self._live()))
 
+    @property
+    def last(self) -> tuple[int, TrialResult]:
+        """The channel and the result of the last finished trial; there must be one."""
+        return self._results[-1]
+
     def begin(self, at_s: float, trial: int, columns: Sequence[int]) -> None:
         """A trial of these channels begins."""
         self._running, self._peaks = _Running(trial, at_s, tuple(columns)), {}
