@@ -130,7 +130,7 @@ class Setup:
         """
         try:
             return from_plain(cls, json.loads(text))
-        except (ValueError, RecursionError) as error:
+        except (InputError, ValueError, RecursionError) as error:
             raise InputError(
                 "a stored session cannot be made again",
                 found=repr(text[:60]),
