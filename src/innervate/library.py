@@ -121,8 +121,8 @@ class Opened:
                 hold.
 
         Raises:
-            InputError: where a name is unknown, there is no EMG, a target was not recorded, or
-                a baseline cannot be read.
+            InputError: where a name is unknown, there is neither EMG nor an answer, a target was
+                not recorded, or a baseline cannot be read.
         """
         about = self.recording.about
         key = exercise or about.exercise or None

@@ -11,16 +11,22 @@ from innervate.core.fit import Fit, FitInterval
 from innervate.core.plan import STEPS, Branch, Plan
 from innervate.core.recording import About, Recording
 from innervate.core.step import Interval, wants_fit
-from innervate.engine.analyser import Analyser
+from innervate.engine.analyser import Analyser, Shown
 from innervate.engine.analysis import Analysis, Unsaid
+from innervate.engine.answers import answered
 from innervate.engine.coalesce import coalesced
-from innervate.engine.emg import EmgChoices, EmgPlan, emg_plan
+from innervate.engine.emg import EmgChoices, EmgPlan, emg_plan, has_emg
 from innervate.engine.learning import APPLIED_AFTER_S, EVERYTHING, Progress, fit_event, learn
 from innervate.engine.phases import CALIBRATED, UNFINISHED
 from innervate.engine.stated import Calibration, check_stated
 from innervate.steps.normalise import Method
 
 _MAINS_S = 60.0
+NO_SENSOR = Unsaid(
+    "what the muscles did",
+    "nothing measured them; the numbers here are the person's own answers",
+    "put sensors on to see who answers",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +70,24 @@ def prepare(
     """Settle the plan and its fits: those that the recording carries, the others learned from it.
 
     The others are learned from the stated stretches, or from phases, or else from the whole
-    recording. Raises `InputError` where there is no EMG.
+    recording. Raises `InputError` where there is neither EMG nor an answer of the person's.
     """
     calibration = options.calibration or Calibration.of_phases(recording)
     choices = replace(options.choices, method=_method(recording, calibration, options))
-    made = emg_plan(recording.streams, choices)
+    made = _plan(recording, choices)
     fits = _fits(made.plan, recording, calibration, options, progress)
     about = recording.about
     if choices.exercise:
         about = replace(about, exercise=choices.exercise.key)
     unsaid = (*fits.unsaid, *_unfinished(recording, choices.method))
-    return Prepared(about, made, fits.events, unsaid)
+    return Prepared(about, made, fits.events, unsaid if made.plan.branches else (NO_SENSOR,))
+
+
+def _plan(recording: Recording, choices: EmgChoices) -> EmgPlan:
+    """The plan for its EMG; an empty one where there is none, but the person has answered."""
+    if not has_emg(recording.streams) and answered(recording.events):
+        return EmgPlan(Plan(()), Shown())
+    return emg_plan(recording.streams, choices)
 
 
 def analyse(
@@ -84,7 +97,8 @@ def analyse(
 
     Fits that the recording carries are applied again as they were; the others are learned, from
     the stated stretches or else from the whole recording. The result of a live session is the
-    same as that of its recording.
+    same as that of its recording. Raises `InputError` where there is neither EMG nor an answer of
+    the person's.
     """
     ready = prepare(recording, options, progress)
     made = ready.made

@@ -15,6 +15,7 @@ from innervate.core.recording import About
 from innervate.core.source import Item
 from innervate.core.stream import Block, StreamSpec
 from innervate.engine.analysis import Analysis, Unsaid
+from innervate.engine.answers import answer_measures
 from innervate.engine.ceiling import Ceiling, Overshoot, doubted
 from innervate.engine.collect import QualityLedger, RepetitionList, Thinner
 from innervate.engine.phases import PhaseLearner
@@ -72,7 +73,8 @@ class Analyser:
         self.run = PlanRun(plan, self._sources, clocks)
         self._learner = PhaseLearner(self.run) if learns else None
         self._fits: dict[str, Fit] = {}
-        self._reached_s = 0.0
+        self._reached_s = self._told_s = 0.0
+        self._spoken: list[Event] = []
         self._thinners = {name: Thinner(self.run.specs[name]) for name in shown.curves}
         self._ledgers = {
             name: QualityLedger(self.run.specs[name], self.run.specs[judged])
@@ -143,12 +145,12 @@ class Analyser:
             about=self.about,
             simulated=any(spec.simulated for spec in self._sources),
             exercise=self.about.exercise,
-            duration_s=self._reached_s,
+            duration_s=self._reached_s if self._sources else self._told_s,
             streams=self._sources,
             plan=self.run.plan,
             fits=tuple(self._fits.values()),
             delays=self.run.delays,
-            measures=measures,
+            measures=(*measures, *answer_measures(self._spoken)),
             channels=tuple(qualities),
             curves=tuple(
                 curve
@@ -162,6 +164,9 @@ class Analyser:
     def _note(self, event: Event) -> None:
         if event.kind is EventKind.FIT and event.stream is not None:
             self._fits[event.stream] = Fit.from_json(event.label)
+        if event.kind in (EventKind.ANSWER, EventKind.PHASE):
+            self._spoken.append(event)
+        self._told_s = max(self._told_s, event.at_s)
         if self._learner:
             self._learner.announce(event)
         if self._repetitions:

@@ -71,9 +71,12 @@ def check_targets(channels: Sequence[Channel], targets: Sequence[MuscleSide]) ->
 
 
 def absent_targets(channels: Sequence[Channel], exercise: Exercise | None) -> tuple[Unsaid, ...]:
-    """That no target of the exercise was recorded, if so: no share of a target can be given."""
+    """That no target of the exercise was recorded, if so: no share of a target can be given.
+
+    Without any EMG there is something else to say.
+    """
     recorded = {channel.muscle for channel in channels if channel.kind is Kind.EMG}
-    if exercise is None or recorded & set(exercise.targets):
+    if exercise is None or not recorded or recorded & set(exercise.targets):
         return ()
     wanted = ", ".join(target.replace("_", " ") for target in exercise.targets)
     why = f"no target of {exercise.key} was recorded (wanted: {wanted})"

@@ -37,20 +37,19 @@ class Calibration:
 
     @classmethod
     def of_phases(cls, recording: Recording) -> Calibration:
-        """What the PHASE events of a recording say ("rest", "mvc 1 ...").
+        """What the PHASE events of a recording say ("rest", "mvc 1 ...", "hold 1").
 
-        Maximal trials count where a "ready" or "set" tells that their calibration was over.
+        Maximal trials and holds count where a "ready" or "set" tells that their calibration was
+        over.
         """
         phases = [event for event in recording.events if event.kind is EventKind.PHASE]
         phases.sort(key=lambda event: event.at_s)
         spans = [Interval(this.at_s, after.at_s, this.label) for this, after in pairwise(phases)]
         over_s = [event.at_s for event in phases if event.label.startswith(CALIBRATED)]
+        told = [span for span in spans if span.stop_s <= max(over_s, default=0.0)]
         return cls(
-            mvc=tuple(
-                span
-                for span in spans
-                if span.name.startswith("mvc") and span.stop_s <= max(over_s, default=0.0)
-            ),
+            mvc=tuple(span for span in told if span.name.startswith("mvc")),
+            hold=tuple(span for span in told if span.name.startswith("hold")),
             rest=tuple(span for span in spans if span.name.startswith("rest")),
         )
 

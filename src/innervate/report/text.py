@@ -12,6 +12,7 @@ from innervate.core.channel import Channel, Side
 from innervate.core.errors import InnervateError
 from innervate.core.measure import Measure, Subject
 from innervate.core.plan import METRICS
+from innervate.engine.answers import TOLD_METRICS
 
 NONE = "–"
 _NO_BREAK = "\xa0"
@@ -42,6 +43,9 @@ def about(metric: str) -> About:
     >>> about("no_such_metric.part").label
     'no such metric (part)'
     """
+    told = TOLD_METRICS.get(metric)
+    if told:
+        return About(told.LABEL, told.FORMAT, told.CAVEAT, told.EVIDENCE)
     name, _, part = metric.partition(".")
     end = f" ({part.replace('_', ' ')})" if part else ""
     try:
