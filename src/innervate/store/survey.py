@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
-from zipfile import BadZipFile, LargeZipFile, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, LargeZipFile, ZipFile, ZipInfo
 from zlib import error as ZlibError  # noqa: N812 - an exception under its own kind of name
 
 from innervate.core.errors import InputError
@@ -91,6 +91,11 @@ def _check_entries(entries: list[ZipInfo], source: Path) -> None:
         if entry.flag_bits & _ENCRYPTED:
             raise InputError(
                 f"{source.name} is locked with a password", fix="unpack it and zip it without one"
+            )
+        if entry.compress_type not in {ZIP_STORED, ZIP_DEFLATED}:
+            raise InputError(
+                f"{source.name} is packed in a way that is not read here",
+                fix="unpack it and zip it in the usual way",
             )
     if len({name.casefold() for name in names}) < len(names):
         raise damaged(source, "one name twice")
