@@ -194,17 +194,18 @@ export interface ChannelMap {
 /** Answers of the pre-screen and of the electrode check; true means "yes, that is so". */
 export type SafetyAnswers = Record<string, boolean>;
 
+/** What a session is made from; with the source "none" the first target is the one to feel. */
 export interface Setup {
   source: string;
-  exercise: string;
+  exercise: string | null;
   maps: ChannelMap[];
+  targets: MuscleSide[];
   calibration: "maximal" | "submaximal" | "none";
   person: string | null;
-  muscle: string | null;
-  side: Side | null;
   load_kg: number | null;
   feedback: Feedback;
   threshold_percent: number;
+  big: Big;
   pace: number | null;
 }
 
@@ -230,6 +231,7 @@ export type CommandName =
   | "repeat"
   | "skip"
   | "rate"
+  | "threshold"
   | "stop"
   | "pain";
 
@@ -246,6 +248,12 @@ export interface Calibration {
   done: boolean;
   trials: Trial[];
   words: string;
+}
+
+export interface ExerciseWords extends ExerciseCue {
+  key: string;
+  name: string;
+  caveat: string;
 }
 
 /** Where a session stands: everything that a screen must show, in words. */
@@ -266,7 +274,7 @@ export interface Standing {
   side: Side | null;
   trial: number | null;
   trials: number | null;
-  exercise: { key: string; name: string; internal: string; external: string; caveat: string };
+  exercise: ExerciseWords | null;
   targets: MuscleSide[];
   set: number | null;
   reps_done: number;
@@ -279,6 +287,8 @@ export interface Standing {
   signal: { ok: boolean; words: string; since_s: number | null };
   recording: { ok: boolean; words: string };
   big: Big;
+  held_s: number;
+  above: boolean;
 }
 
 export interface StoredSession {
@@ -334,11 +344,12 @@ export interface Analysis {
   measures: Measure[];
 }
 
-export interface StoredRecording {
+/** A file that a person brought; `source` plays it as a session. */
+export interface StoredRecording extends Probe {
   id: string;
   name: string;
-  streams: ProbedStream[];
-  notes?: string[];
+  size: number;
+  source: string;
 }
 
 export interface Job {
@@ -361,6 +372,7 @@ export interface TrendPoint {
 export interface Trend {
   metric: string;
   unit: string;
+  subject: string;
   points: TrendPoint[];
   words: string;
 }

@@ -1,0 +1,36 @@
+// What was said of each recording, kept in this tab so that a reload loses nothing.
+
+import type { Answers } from "./channels";
+import type { Side } from "./types";
+
+export interface Said {
+  channels: Answers;
+  exercise: string | null;
+  side: Side | null;
+}
+
+const KEY = "innervate.recording.";
+
+/** What was said of a recording before; nothing where it is new. */
+export function recallSaid(id: string, storage: Pick<Storage, "getItem"> = sessionStorage): Said {
+  const blank: Said = { channels: {}, exercise: null, side: null };
+  try {
+    const text = storage.getItem(KEY + id);
+    return text ? { ...blank, ...(JSON.parse(text) as Partial<Said>) } : blank;
+  } catch {
+    return blank;
+  }
+}
+
+/** Keep it. */
+export function rememberSaid(
+  id: string,
+  said: Said,
+  storage: Pick<Storage, "setItem"> = sessionStorage,
+): void {
+  try {
+    storage.setItem(KEY + id, JSON.stringify(said));
+  } catch {
+    // Nothing is lost but the comfort.
+  }
+}

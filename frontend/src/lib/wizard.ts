@@ -1,0 +1,176 @@
+// The kit's questions, one a page: their order, what each needs, and what comes of the answers.
+
+import { maps, mend, type Answers, askable } from "./channels";
+import type { Exercise, FoundSource, Probe, SafetyAnswers, Settings, Setup, Side } from "./types";
+import { targetsOf } from "./words";
+
+export const STEPS = ["safety", "source", "channels", "exercise", "effort", "start"] as const;
+export type Step = (typeof STEPS)[number];
+
+export interface Wizard {
+  electrodes: SafetyAnswers;
+  virtual: boolean;
+  source: FoundSource | null;
+  probe: Probe | null;
+  channels: Answers;
+  exercise: string | null;
+  side: Side | null;
+  screen: SafetyAnswers;
+  calibration: Setup["calibration"] | null;
+  load: string;
+}
+
+/** A wizard with nothing answered. */
+export function blank(): Wizard {
+  return {
+    electrodes: {},
+    virtual: false,
+    source: null,
+    probe: null,
+    channels: {},
+    exercise: null,
+    side: null,
+    screen: {},
+    calibration: null,
+    load: "",
+  };
+}
+
+export interface Question {
+  key: string;
+  text: string;
+  /** The answer that lets one go on. */
+  good: boolean;
+  /** What to do on the other answer. */
+  else: string;
+}
+
+/** Every question has its good answer. */
+export function allWell(questions: readonly Question[], answers: SafetyAnswers): boolean {
+  return questions.every((one) => answers[one.key] === one.good);
+}
+
+/** The questions that were answered the other way. */
+export function against(questions: readonly Question[], answers: SafetyAnswers): Question[] {
+  return questions.filter((one) => answers[one.key] !== undefined && answers[one.key] !== one.good);
+}
+
+/** The load in kilograms; null where none was told, undefined where it is no load. */
+export function load(text: string): number | null | undefined {
+  const plain = text.trim().replace(",", ".");
+  if (plain === "") return null;
+  const value = Number(plain);
+  return Number.isFinite(value) && value >= 0 && value <= 1000 ? value : undefined;
+}
+
+export interface Rules {
+  electrodes: readonly Question[];
+  screen: readonly Question[];
+  exercise: Exercise | null;
+}
+
+/** What is still missing at a step, in words; empty where one can go on. */
+export function missing(step: Step, wizard: Wizard, rules: Rules): string {
+  switch (step) {
+    case "safety":
+      if (wizard.virtual || allWell(rules.electrodes, wizard.electrodes)) return "";
+      return against(rules.electrodes, wizard.electrodes).length > 0
+        ? "Do what is said above first, then change the answer."
+        : "Answer every question first.";
+    case "source":
+      if (!wizard.source) return "Choose a source first.";
+      return wizard.probe ? "" : "Wait until the source has answered.";
+    case "channels":
+      return wizard.probe
+        ? mend(askable(wizard.probe.streams), wizard.channels)
+        : "Choose a source first.";
+    case "exercise":
+      if (!rules.exercise) return "Choose an exercise first.";
+      return rules.exercise.one_side && !wizard.side ? "Say which side works." : "";
+    case "effort":
+      if (!wizard.calibration) return "Choose one of the three.";
+      if (wizard.calibration !== "maximal" || simulated(wizard)) return "";
+      return allWell(rules.screen, wizard.screen)
+        ? ""
+        : "Answer the questions, or choose one of the others.";
+    case "start":
+      return load(wizard.load) === undefined ? "Write the load as a number of kilograms." : "";
+  }
+}
+
+/** The furthest step that may be opened: the first one with something missing. */
+export function furthest(wizard: Wizard, rules: Rules): Step {
+  return STEPS.find((step) => missing(step, wizard, rules) !== "") ?? "start";
+}
+
+/** The step that an address means, or the furthest one before it that is allowed. */
+export function allowed(wanted: string, wizard: Wizard, rules: Rules): Step {
+  const index = STEPS.findIndex((step) => step === wanted);
+  const most = STEPS.indexOf(furthest(wizard, rules));
+  return STEPS[Math.min(Math.max(index, 0), most)] as Step;
+}
+
+/** The step before and the step after. */
+export function beside(step: Step): { before: Step | null; after: Step | null } {
+  const index = STEPS.indexOf(step);
+  return { before: STEPS[index - 1] ?? null, after: STEPS[index + 1] ?? null };
+}
+
+/** Whether the chosen source is the virtual athlete. */
+export function simulated(wizard: Wizard): boolean {
+  return wizard.source?.simulated ?? false;
+}
+
+/** Another source chosen: what was said of the channels of the old one is forgotten. */
+export function withSource(wizard: Wizard, source: FoundSource): Wizard {
+  if (wizard.source?.source === source.source) return wizard;
+  return { ...wizard, source, probe: null, channels: {} };
+}
+
+/** What the server makes the session from. */
+export function setup(wizard: Wizard, exercise: Exercise, settings: Settings): Setup {
+  const channels = wizard.probe ? askable(wizard.probe.streams) : [];
+  return {
+    source: wizard.source?.source ?? "",
+    exercise: exercise.key,
+    maps: maps(channels, wizard.channels),
+    targets: targetsOf(exercise, wizard.side),
+    calibration: wizard.calibration ?? "none",
+    person: simulated(wizard) ? null : settings.person,
+    load_kg: load(wizard.load) ?? null,
+    feedback: settings.feedback,
+    threshold_percent: settings.threshold_percent,
+    big: settings.big,
+    pace: null,
+  };
+}
+
+const KEY = "innervate.kit";
+
+/** The answers of this tab, so that a reload loses nothing. */
+export function recall(storage: Pick<Storage, "getItem"> = sessionStorage): Wizard {
+  try {
+    const text = storage.getItem(KEY);
+    return text ? { ...blank(), ...(JSON.parse(text) as Partial<Wizard>) } : blank();
+  } catch {
+    return blank();
+  }
+}
+
+/** Keep the answers; a browser that keeps nothing only forgets on reload. */
+export function remember(wizard: Wizard, storage: Pick<Storage, "setItem"> = sessionStorage): void {
+  try {
+    storage.setItem(KEY, JSON.stringify(wizard));
+  } catch {
+    // Nothing is lost but the comfort.
+  }
+}
+
+/** Forget them, once a session has begun. */
+export function forget(storage: Pick<Storage, "removeItem"> = sessionStorage): void {
+  try {
+    storage.removeItem(KEY);
+  } catch {
+    // As above.
+  }
+}

@@ -1,0 +1,20 @@
+// The pages, each fetched when it is first wanted.
+
+import type { Component } from "svelte";
+import type { Route } from "../lib/router";
+
+type Loaded = { default: Component<{ rest: string }> };
+
+export const pages: Record<Route["page"], () => Promise<Loaded>> = {
+  home: () => import("../pages/Home.svelte"),
+  nothing: () => import("../pages/Nothing.svelte"),
+  kit: () => import("../pages/Kit.svelte"),
+  recordings: () => import("../pages/Recordings.svelte"),
+  live: () => import("../pages/Live.svelte"),
+  report: () => import("../pages/Report.svelte"),
+  sessions: () => import("../pages/Sessions.svelte"),
+  evidence: () => import("../pages/Evidence.svelte"),
+  settings: () => import("../pages/Settings.svelte"),
+  safety: () => import("../pages/Safety.svelte"),
+  lost: () => import("../pages/Lost.svelte"),
+};
