@@ -14,6 +14,7 @@ from innervate.coach.standing import (
     Act,
     Announce,
     Command,
+    CommandName,
     Cue,
     Level,
     Over,
@@ -115,15 +116,23 @@ class Conduct:
 
     def command(self, command: Command) -> None:
         """Do what the person asks; raises `InputError` where that is not possible now."""
-        self._do(self._conductor.command(command, self._seen_s))
+        now_s = self._opening.time.session_s(host_clock_s())
+        at_s = max(self._at_s, self._seen_s, now_s or 0.0)
+        self._do(self._conductor.command(command, at_s))
         self._look()
 
-    def finish(self) -> None:
-        """The source has ended: take in what the chain still held."""
+    def finish(self, *, stopped: bool) -> None:
+        """Take in what the chain still holds; the source has ended, or was `stopped`."""
         self.showing.draws = False
+        at_s = max(self._at_s, self._seen_s)
+        if stopped:
+            self._do(self._conductor.command(Command(CommandName.STOP), at_s))
+        else:
+            self._do(self._conductor.ended(at_s))
         self.live.flush()
         self._take_in()
         self._mind_recording()
+        self._look()
 
     def sum_up(self, analysis: Analysis) -> None:
         """Tell of the sets that were not yet told of."""

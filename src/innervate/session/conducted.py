@@ -164,8 +164,6 @@ class ConductedSession:
             due_s = began_s + _FRAME_S
             _read_all(conduct.live, due_s)
             conduct.attend(opening.time.clock_s(host_clock_s()))
-        if self._stopping.is_set() and not conduct.why:
-            conduct.why = Why.STOPPED
         return conduct.live.problem
 
     def _obey(self, conduct: Conduct, until_s: float) -> None:
@@ -190,7 +188,7 @@ class ConductedSession:
 
     def _finish(self, opening: Opening, conduct: Conduct) -> Analysis:
         try:
-            conduct.finish()
+            conduct.finish(stopped=self._stopping.is_set())
         finally:
             opening.close()
         analysis = opening.analyser.analysis(opening.left_unsaid(self.setup))
