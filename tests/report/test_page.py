@@ -140,7 +140,8 @@ def test_it_has_landmarks_headings_and_captions(analysis: Analysis) -> None:
     assert parsed.count("h2") >= 8
     assert parsed.count("table") == parsed.count("caption")
     drawn = [attrs for name, attrs in parsed.elements if name == "svg" and "role" in attrs]
-    assert parsed.count("title") == len(drawn) + 1
+    named = [attrs for name, attrs in parsed.elements if name == "title" and "id" in attrs]
+    assert len(named) == len(drawn)
     assert parsed.count("desc") == len(drawn)
     ths = [attrs for name, attrs in parsed.elements if name == "th"]
     assert all("scope" in attrs for attrs in ths)
@@ -148,8 +149,9 @@ def test_it_has_landmarks_headings_and_captions(analysis: Analysis) -> None:
 
 def test_the_sections_come_in_the_order_of_their_weight(analysis: Analysis) -> None:
     ids = [attrs["id"] for name, attrs in outline(analysis).elements if name == "section"]
-    assert ids == ["answer", "courses", "repetitions", "body", "order", "more", "quality",
-                   "unsaid", "measures", "provenance"]  # fmt: skip
+    without_drawing = [one for one in ids if one != "map"]
+    assert without_drawing == ["answer", "courses", "repetitions", "body", "order", "more",
+                               "quality", "unsaid", "measures", "provenance"]  # fmt: skip
 
 
 def test_simulated_data_are_said_to_be_simulated(

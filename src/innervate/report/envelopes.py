@@ -6,6 +6,8 @@ from itertools import groupby
 
 from innervate.core.units import compares_muscles
 from innervate.engine.analysis import Curve
+from innervate.report.change import Compared
+from innervate.report.ghost import ghost
 from innervate.report.markup import Markup, tag
 from innervate.report.ruler import between_sets, learned_from, ruler
 from innervate.report.silence import silence
@@ -17,18 +19,27 @@ from innervate.report.view import View, who_of_curve
 _HEIGHT = 76.0
 _ROOM = 14.0
 _ROOM_FOR_WORDS = 0.25
+_READING_GHOST = (
+    " Broken lines: the earlier session, laid so that its first repetition begins where this "
+    "one's does."
+)
 
 
-def envelopes(view: View) -> Markup | None:
-    """The section, or None where nothing was drawn."""
+def envelopes(view: View, compared: Compared | None = None) -> Markup | None:
+    """The section, or None where nothing was drawn; an earlier session lies behind as lines."""
     curves = [one for one in view.curves if any(value is not None for value in one.values)]
     first, rest = view.ranked(curves, who_of_curve)
     if not first:
         return None
     time = _time(view, curves)
     common = all(compares_muscles(one.channel.unit) for one in curves)
-    top = nice_top(max(_largest(one) for one in curves)) if common else None
-    panels = [_panel(view, one, time, top, f"course-{i}") for i, one in enumerate([*first, *rest])]
+    behind = {one: ghost(compared, one, time) for one in curves}
+    drawn = [one for pair in behind.items() for one in pair if one]
+    top = nice_top(max(_largest(one) for one in drawn)) if common else None
+    panels = [
+        _panel(view, (one, behind[one]), time, top, f"course-{i}")
+        for i, one in enumerate([*first, *rest])
+    ]
     more = None
     if rest:
         folded = tag("div", ruler(view, time), *panels[len(first) :], _foot(time), class_="traces")
@@ -36,7 +47,12 @@ def envelopes(view: View) -> Markup | None:
     return tag(
         "section",
         tag("h2", "Muscle by muscle"),
-        tag("p", _reading(view, common), class_="how"),
+        tag(
+            "p",
+            _reading(view, common),
+            _READING_GHOST if len(drawn) > len(curves) else None,
+            class_="how",
+        ),
         tag("div", ruler(view, time), *panels[: len(first)], _foot(time), class_="traces"),
         more,
         silence(view),
@@ -65,15 +81,18 @@ def _reading(view: View, common: bool) -> str:
     return text
 
 
-def _panel(view: View, curve: Curve, time: Axis, top: float | None, key: str) -> Markup:
+def _panel(
+    view: View, curves: tuple[Curve, Curve | None], time: Axis, top: float | None, key: str
+) -> Markup:
+    curve, earlier = curves
     muscle, side = curve.channel.muscle, curve.channel.side
     role, role_words = view.role(muscle, side), view.role_words(muscle, side)
     largest = _largest(curve)
     own = scale_of(curve.channel.unit, largest)
-    axis = Axis(0.0, top or nice_top(largest / own.factor) * own.factor)
+    highest = max(largest, _largest(earlier) if earlier else 0.0)
+    axis = Axis(0.0, top or nice_top(highest / own.factor) * own.factor)
     name = who_of(curve.channel)
     words = f"{name}, {role_words}: at most {own.text(largest)} over {time.stop - time.start:.0f} s"
-    placed = Axis(curve.start_s, curve.start_s + curve.step_s * len(curve.values))
     drawing = figure(
         key, name, words, _HEIGHT,
         *_shading(view, time, _HEIGHT),
@@ -81,12 +100,8 @@ def _panel(view: View, curve: Curve, time: Axis, top: float | None, key: str) ->
         *_holes(curve, time),
         tag("line", x1="0", x2="100%", y1=_ROOM, y2=_ROOM, class_="guide"),
         tag("line", x1="0", x2="100%", y1=_HEIGHT - 0.5, y2=_HEIGHT - 0.5, class_="foot"),
-        tag(
-            "svg",
-            area(curve.values, axis, top=_ROOM, height=_HEIGHT - _ROOM, class_=f"course {role}"),
-            x=time.across(placed.start), width=time.width(placed.start, placed.stop), y="0",
-            height=_HEIGHT,
-        ),
+        _course(curve, axis, time, f"course {role}"),
+        _course(earlier, axis, time, "ghost", filled=False) if earlier else None,
         tag("text", _top_label(own, axis), x="100%", y=_ROOM - 3, text_anchor="end",
             class_="tick-label"),
     )  # fmt: skip
@@ -97,6 +112,16 @@ def _panel(view: View, curve: Curve, time: Axis, top: float | None, key: str) ->
         class_="trace-name",
     )
     return tag("div", label, drawing, class_="trace")
+
+
+def _course(curve: Curve, axis: Axis, time: Axis, kind: str, *, filled: bool = True) -> Markup:
+    stop_s = curve.start_s + curve.step_s * len(curve.values)
+    return tag(
+        "svg",
+        area(curve.values, axis, top=_ROOM, height=_HEIGHT - _ROOM, class_=kind, filled=filled),
+        x=time.across(curve.start_s), width=time.width(curve.start_s, stop_s), y="0",
+        height=_HEIGHT,
+    )  # fmt: skip
 
 
 def _top_label(scale: Scale, axis: Axis) -> str:

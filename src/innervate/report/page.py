@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from innervate.body.drawing import Figure
 from innervate.report.answer import answer
+from innervate.report.body_map import body_map
+from innervate.report.change import Compared
 from innervate.report.document import Document
 from innervate.report.envelopes import envelopes
 from innervate.report.markup import Markup, join, tag
@@ -14,6 +17,7 @@ from innervate.report.provenance import provenance
 from innervate.report.regions import regions
 from innervate.report.shares import shares
 from innervate.report.signal_quality import signal_quality
+from innervate.report.since import since
 from innervate.report.text import clock_text, date_text
 from innervate.report.timeline import timeline
 from innervate.report.unsaid import unsaid
@@ -22,6 +26,8 @@ from innervate.report.view import View
 _STYLE = Path(__file__).with_name("page.css")
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 _CONTENTS = (
+    ("since", "Earlier session"),
+    ("map", "On the body"),
     ("activity", "When active"),
     ("courses", "Muscles"),
     ("repetitions", "Repetitions"),
@@ -35,16 +41,27 @@ _CONTENTS = (
 )
 
 
-def page(document: Document) -> str:
+def page(
+    document: Document, earlier: Document | None = None, *, figure: Figure = Figure.FEMALE
+) -> str:
     """The document as HTML, strict enough for a Content-Security-Policy without scripts.
 
-    Everything that comes from files is escaped. It shows nothing that the document does not
+    Everything that comes from files is escaped. It shows nothing that the documents do not
     hold, beside what the metrics say of themselves.
+
+    Args:
+        document: what to show.
+        earlier: a session of the same exercise to lay over it; the page says so where the two
+            cannot be compared.
+        figure: the body to draw.
     """
     view = View(document)
+    compared = Compared(view, View(earlier)) if earlier else None
     sections = {
+        "since": since(compared) if compared else None,
+        "map": body_map(view, figure),
         "activity": timeline(view),
-        "courses": envelopes(view),
+        "courses": envelopes(view, compared),
         "repetitions": shares(view),
         "body": regions(view),
         "order": order(view),

@@ -96,9 +96,15 @@ def figure(
 
 
 def area(
-    values: Sequence[float | None], axis: Axis, *, top: float, height: float, class_: str
+    values: Sequence[float | None],
+    axis: Axis,
+    *,
+    top: float,
+    height: float,
+    class_: str,
+    filled: bool = True,
 ) -> Markup:
-    """A curve filled to its foot, stretched over the width; None leaves a hole."""
+    """A curve stretched over the width, filled to its foot or not; None leaves a hole."""
     count = max(len(values), 1)
     x_step = _RESOLUTION / count
     fills: list[str] = []
@@ -114,7 +120,7 @@ def area(
         fills.append(f"{line}L{end:.1f} 100L{start:.1f} 100Z")
     return tag(
         "svg",
-        tag("path", d="".join(fills), class_="fill"),
+        tag("path", d="".join(fills), class_="fill") if filled else None,
         tag("path", d="".join(lines), class_="line"),
         class_=class_,
         x="0",
