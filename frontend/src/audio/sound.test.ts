@@ -84,8 +84,7 @@ describe("tones", () => {
       ["eccentric", -1],
       ["concentric", 1],
     ] as const)
-      for (const { from_hz, to_hz } of notes(name))
-        expect(Math.sign(to_hz - from_hz)).toBe(sign);
+      for (const { from_hz, to_hz } of notes(name)) expect(Math.sign(to_hz - from_hz)).toBe(sign);
   });
   it("are each unlike all others, and a beep where the name is not known", () => {
     const texts = TONE_NAMES.map((name) => JSON.stringify(notes(name)));

@@ -52,9 +52,7 @@ describe.each(THEMES)("the activation ramp in the %s theme", (name, theme) => {
     for (const size of steps(lightness(colours))) expect(size * direction).toBeGreaterThan(0.025);
     colours
       .slice(1)
-      .forEach((each, at) =>
-        expect(difference(each, colours[at] ?? each)).toBeGreaterThan(0.03),
-      );
+      .forEach((each, at) => expect(difference(each, colours[at] ?? each)).toBeGreaterThan(0.03));
   });
 
   it("has a body line that is seen against the page", () => {

@@ -24,14 +24,10 @@ export interface Link {
 }
 
 /** What the wire needs of a WebSocket, so that tests can stand in for one. */
-export interface Socket {
-  binaryType: string;
-  onmessage: ((event: { data: unknown }) => void) | null;
-  onclose: ((event: { code: number; reason: string }) => void) | null;
-  onopen: (() => void) | null;
-  send(data: Uint8Array<ArrayBuffer>): void;
-  close(): void;
-}
+export type Socket = Pick<
+  WebSocket,
+  "binaryType" | "onmessage" | "onclose" | "onopen" | "send" | "close"
+>;
 
 export interface Ears {
   frame(frame: Frame): void;
@@ -194,7 +190,12 @@ export class Wire {
     const at = Math.min(this.#attempt, BACK_OFF_MS.length - 1);
     const retry_in_ms = BACK_OFF_MS[at] ?? 4000;
     this.#attempt += 1;
-    const link = { state: "waiting", attempt: this.#attempt, retry_in_ms, reason: why(code, reason) };
+    const link = {
+      state: "waiting",
+      attempt: this.#attempt,
+      retry_in_ms,
+      reason: why(code, reason),
+    };
     this.#ears.link(link as Link);
     this.#later(retry_in_ms, () => this.#open());
   }

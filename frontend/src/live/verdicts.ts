@@ -1,0 +1,40 @@
+// How the electrodes are: the host says the verdict and what to do; here is how it looks.
+
+import type { Standing } from "../lib/types";
+
+/** What the host says of one electrode pair. */
+export interface Electrode {
+  channel: string;
+  label: string;
+  verdict: string;
+  words: string;
+  site: string;
+}
+
+export type Kind = "waiting" | "good" | "doubt" | "bad";
+
+const BAD = new Set(["unplugged", "flat line", "clipped"]);
+
+/** A verdict that one can work with is a doubt; one that leaves nothing to measure is bad. */
+export function kindOf(verdict: string): Kind {
+  if (verdict === "good" || verdict === "waiting") return verdict;
+  return BAD.has(verdict) ? "bad" : "doubt";
+}
+
+export const SIGNS: Record<Kind, string> = { waiting: "…", good: "✓", doubt: "!", bad: "✕" };
+
+/** The electrodes of a standing; none where the host says nothing of them. */
+export function electrodesOf(standing: Standing | null): readonly Electrode[] {
+  return (standing as (Standing & { electrodes?: Electrode[] }) | null)?.electrodes ?? [];
+}
+
+/** How all electrodes are, in one sentence. */
+export function together(kinds: readonly Kind[]): string {
+  const all = kinds.length;
+  const many = (kind: Kind): number => kinds.filter((each) => each === kind).length;
+  const [bad, doubt, waiting] = [many("bad"), many("doubt"), many("waiting")];
+  if (waiting === all) return "Listening to the electrodes.";
+  if (bad > 0) return `${bad} of ${all} ${bad === 1 ? "needs" : "need"} mending before you go on.`;
+  if (doubt > 0) return `${doubt} of ${all} could be better. You can go on.`;
+  return waiting > 0 ? "Good so far." : `All ${all} are good.`;
+}
