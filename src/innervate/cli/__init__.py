@@ -11,12 +11,15 @@ from types import ModuleType
 
 from innervate import __version__
 
-COMMANDS = ("demo", "devices", "record", "analyze", "check")
+COMMANDS = ("app", "demo", "devices", "record", "analyze", "check")
 _ALIASES = {"analyse": "analyze"}
+_USUAL = "app"
+_ABOUT = ("-h", "--help", "--version")
 
 _EPILOG = """\
 first steps:
-  innervate demo --headless --out demo      a whole session on the virtual athlete (SIMULATED)
+  innervate                                 open the app
+  innervate demo                            open it with the virtual athlete at work (SIMULATED)
   innervate analyze demo/recording.xdf      the numbers of any recording
   innervate devices                         what could be measured with, here and now
 
@@ -31,10 +34,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         _check_command(words)
     except Exception as error:
         return _failed(error)
-    arguments = parser().parse_args(words)
-    if arguments.command is None:
-        parser().print_help()
-        return 0
+    arguments = parser().parse_args(_with_command(words))
     try:
         return int(_module(arguments.command).run(arguments))
     except KeyboardInterrupt:
@@ -70,6 +70,13 @@ def parser() -> argparse.ArgumentParser:
         )
         module.add_arguments(command)
     return top
+
+
+def _with_command(words: Sequence[str]) -> list[str]:
+    """The words with `app` before them where they name no command and ask for no help."""
+    if not words or (words[0].startswith("-") and words[0] not in _ABOUT):
+        return [_USUAL, *words]
+    return list(words)
 
 
 def _check_command(words: Sequence[str]) -> None:

@@ -1,37 +1,75 @@
-"""A whole session on the virtual athlete: rest, maximal trials, practice, sets, and the report."""
+"""Show a whole session of the virtual athlete: rest, maximal trials, practice, sets, report."""
 
 from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from innervate.cli._say import ProgressLine, remark, say, seconds
+from innervate.cli._serving import add_serving_arguments, serve_app
 
-HELP = "a whole session on the virtual athlete (SIMULATED)"
+if TYPE_CHECKING:
+    from innervate.web.house import House
+
+HELP = "the app with the virtual athlete at work (SIMULATED)"
 EXAMPLES = """\
 examples:
-  innervate demo --headless --out demo
+  innervate demo                            open the app with the virtual athlete at work
+  innervate demo --exercise romanian_deadlift --no-browser --port 23571
+  innervate demo --headless --out demo      without a screen, in seconds
   innervate demo --headless --seconds 120 --exercise romanian_deadlift --out demo
 
-The session runs in virtual time, faster than a real one, and leaves recording.xdf, analysis.json
-and report.html; the next one in the same folder leaves recording-2.xdf, analysis-2.json and
-report-2.html. The live screen is not part of this version: --headless is how it runs.
+With --headless the session runs in virtual time, faster than a real one, and leaves
+recording.xdf, analysis.json and report.html; the next one in the same folder leaves
+recording-2.xdf, analysis-2.json and report-2.html.
 """
 RATE_HZ = 2000.0
+_SECONDS = 90.0
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
-    parser.add_argument("--headless", action="store_true", help="without a screen")
-    parser.add_argument("--seconds", type=seconds, default=90.0, help="length of the session (90)")
-    parser.add_argument("--out", default="demo", metavar="DIR", help="folder of the results (demo)")
+    add_serving_arguments(parser)
+    parser.add_argument("--headless", action="store_true", help="without a screen, in seconds")
+    parser.add_argument(
+        "--seconds", type=seconds, help="length of the session (headless: 90; else endless)"
+    )
+    parser.add_argument("--out", metavar="DIR", help="headless: folder of the results (demo)")
     parser.add_argument("--exercise", default="pec_isolation", metavar="NAME")
     parser.add_argument("--seed", type=int, default=1, help="which performance (1)")
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Run the session and write what it leaves."""
+    """Open the app with the demo running, or run it without a screen."""
+    if arguments.headless:
+        return _headless(arguments)
+    from innervate.core.errors import InputError
+
+    if arguments.out is not None:
+        raise InputError(
+            "the app keeps its sessions in its own folder",
+            given=f"--out {arguments.out}",
+            fix="write --headless as well, or leave --out away",
+        )
+    return serve_app(arguments, lambda house: _begin(house, arguments), page="/live")
+
+
+def _begin(house: House, arguments: argparse.Namespace) -> None:
+    from innervate.web.beginning import demo_setup
+
+    setup = demo_setup(
+        arguments.exercise,
+        house.settings.read(),
+        seed=arguments.seed,
+        seconds=arguments.seconds,
+    )
+    house.keeper.start(setup)
+
+
+def _headless(arguments: argparse.Namespace) -> int:
+    """Run the session in virtual time and write what it leaves."""
     from innervate.body.movement import exercise
     from innervate.cli.analyze import print_result
     from innervate.core.recording import About
@@ -42,15 +80,14 @@ def run(arguments: argparse.Namespace) -> int:
     from innervate.sim.demo import demo_athlete
     from innervate.steps.normalise import Method
 
-    if not arguments.headless:
-        remark("The live screen is not part of this version; running without it.")
-    folder = Path(arguments.out)
+    length_s = _SECONDS if arguments.seconds is None else arguments.seconds
+    folder = Path("demo" if arguments.out is None else arguments.out)
     recording, analysis, report = new_files(
         folder, ("recording.xdf", "analysis.json", "report.html")
     )
     chosen = exercise(arguments.exercise)
-    athlete = demo_athlete(chosen.key, RATE_HZ, arguments.seed, seconds=arguments.seconds)
-    source = SimulatorSource(athlete, pace=None, seconds=arguments.seconds)
+    athlete = demo_athlete(chosen.key, RATE_HZ, arguments.seed, seconds=length_s)
+    source = SimulatorSource(athlete, pace=None, seconds=length_s)
     progress = ProgressLine("Simulating")
     about = About(name=recording.name, exercise=chosen.key, device="virtual athlete")
     choices = EmgChoices(exercise=chosen, method=Method.MVC)

@@ -11,7 +11,7 @@ from innervate.core.errors import InputError
 from innervate.session.setup import Setup
 from innervate.session.silent import NONE
 from innervate.store.rows import Door
-from innervate.web.models import DemoGiven, SessionGiven, Settings
+from innervate.web.models import SessionGiven, Settings
 
 _SIMULATOR, _REPLAY = "simulator:", "replay:"
 
@@ -46,17 +46,23 @@ def setup_of(given: SessionGiven, source: str, settings: Settings) -> Setup:
     ).checked()
 
 
-def demo_setup(given: DemoGiven, settings: Settings) -> Setup:
-    """The setup of the demo; raises `InputError` for an unknown exercise."""
-    chosen = exercise(given.exercise)
+def demo_setup(
+    name: str, settings: Settings, *, seed: int, seconds: float | None = None, pace: float = 1.0
+) -> Setup:
+    """The setup of the demo: an exercise, which performance, how long (None: without end).
+
+    Raises `InputError` for an unknown exercise.
+    """
+    chosen = exercise(name)
+    length = "" if seconds is None else f"&seconds={seconds:g}"
     return Setup(
-        source=f"{_SIMULATOR}{chosen.key}?seed={given.seed}",
+        source=f"{_SIMULATOR}{chosen.key}?seed={seed}{length}",
         exercise=chosen.key,
         door=Door.DEMO.value,
         feedback=settings.feedback,
         threshold_percent=settings.threshold_percent,
         big=Big(settings.big.value),
-        pace=given.pace,
+        pace=pace,
     ).checked()
 
 

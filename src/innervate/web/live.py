@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
@@ -101,9 +101,7 @@ class Live:
         except (WebSocketDisconnect, OSError, RuntimeError):
             return
         finally:
-            for task in tasks:
-                task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
+            await _end_all(tasks)
 
     async def _send(self, socket: WebSocket, client: Client) -> None:
         while True:
@@ -141,6 +139,16 @@ class Live:
             client.answer(encode("clock", client_ms=said.client_ms, server_s=clock_s))
         else:
             client.answer(self._hub.greeting())  # before the first session there is no clock
+
+
+async def _end_all(tasks: Sequence[asyncio.Task[None]]) -> None:
+    """Cancel tasks and wait for them; what they raise then concerns nobody."""
+    for task in tasks:
+        task.cancel()
+    await asyncio.wait(tasks)
+    for task in tasks:
+        if not task.cancelled():
+            task.exception()
 
 
 async def _fell(client: Client) -> None:

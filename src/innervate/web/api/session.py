@@ -40,4 +40,7 @@ def command(given: CommandGiven, house: TheHouse) -> Standing:
 @router.post("/demo")
 def demo(given: DemoGiven, house: TheHouse) -> Standing:
     """Begin the demo: the virtual athlete, marked SIMULATED everywhere."""
-    return house.keeper.start(demo_setup(given, house.settings.read()))
+    settings = house.settings.read()
+    return house.keeper.start(
+        demo_setup(given.exercise, settings, seed=given.seed, pace=given.pace)
+    )
