@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -18,6 +20,14 @@ START = re.compile(r"M(-?[\d.]+)[ ]?(-?[\d.]+)")
 @pytest.fixture(scope="module")
 def drawn() -> Drawing:
     return drawing()
+
+
+FRONTEND = Path(__file__).parents[2] / "frontend"
+buildable = pytest.mark.skipif(
+    shutil.which("node") is None
+    or not (FRONTEND / "node_modules" / "react-native-body-highlighter").exists(),
+    reason="no node, or the packages of the frontend are not installed",
+)
 
 
 def middle_of(view_box: tuple[float, ...]) -> float:
@@ -66,6 +76,19 @@ def test_deep_muscles_are_marked_and_no_others(drawn: Drawing) -> None:
     for view in drawn.views:
         assert {one.muscle for one in view.shapes if one.deep} <= {"internal_oblique"}
     assert any(one.deep for view in drawn.views for one in view.shapes)
+
+
+@buildable
+def test_the_script_builds_what_the_loader_reads(tmp_path: Path) -> None:
+    made = tmp_path / "drawing.json"
+    script = FRONTEND / "scripts" / "body-map.mjs"
+    done = subprocess.run(
+        ["node", str(script), str(made)], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert len(drawing(made).views) == 4
+    if BUILT.exists():
+        assert made.read_bytes() == BUILT.read_bytes(), "cd frontend && npm run body"
 
 
 @built

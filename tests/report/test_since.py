@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from scipy import stats
 from tests.report.test_page import Outline
+from tests.report.test_sets import in_sets
 
 from innervate.core.measure import Measure, Quality
 from innervate.engine.analysis import Analysis
@@ -208,6 +209,31 @@ def test_both_numbers_come_with_their_intervals(analysis: Analysis) -> None:
     assert "Now 44 % MVC (42 to 46). Then 29 % MVC (" in text
     assert "Difference +15.0 % MVC (+" in text
     assert "It does not know how differently the sensors lay" in text
+
+
+def test_sets_are_compared_with_the_same_set_of_then(analysis: Analysis) -> None:
+    two = in_sets(analysis, 2)
+    then = edited(
+        two,
+        lambda one: moved("activation", -15.0)(one) if one.subject.set == 2 else one,
+    )
+    changes = [
+        one
+        for one in compared(two, then).changes
+        if (one.now.metric, one.now.subject.muscle) == ("activation", "gluteus_maximus")
+    ]
+    assert [one.verdict for one in changes] == [Verdict.UNCLEAR, Verdict.HIGHER]
+    assert "Right gluteus maximus, set 2".lower() in shown(two, then).lower()
+
+
+def test_of_many_sets_the_early_ones_are_folded(analysis: Analysis) -> None:
+    many = in_sets(analysis, 6)
+    text = page(document(many, version="0"), document(many, version="0"))
+    section = text[text.index('id="since"') : text.index('id="courses"')]
+    before = section[: section.index("<details")]
+    assert "set 6" in before
+    assert "set 3" not in before
+    assert "set 3" in section
 
 
 def test_courses_of_both_are_drawn_with_the_first_repetitions_together(analysis: Analysis) -> None:

@@ -20,7 +20,7 @@ from innervate.report.text import (
     sentence,
 )
 from innervate.report.tiles import target_name
-from innervate.report.view import Role, who_of_measure
+from innervate.report.view import MOST_SETS, Role, who_of_measure
 
 _ROW, _NOW, _THEN = 44.0, 14.0, 32.0
 _RULE = (
@@ -84,13 +84,16 @@ def _key(*, hollow: bool) -> Markup:
 
 
 def _group(compared: Compared, metric: str) -> Markup | None:
-    """The numbers of one metric on one scale; what is neither target nor watched is folded."""
+    """The numbers of one metric on one scale; those of early sets and the least telling folded."""
     found = [one for one in compared.changes if one.now.metric == metric]
     if not found:
         return None
     common = metric != "activation" or all(compares_muscles(one.now.unit) for one in found)
     axis = _axis(found) if common else None
-    first, rest = compared.now.ranked(found, lambda one: who_of_measure(one.now))
+    last = {part.number for part in compared.now.parts[-MOST_SETS:]}
+    recent = [one for one in found if None in last or one.now.subject.set in last]
+    first, rest = compared.now.ranked(recent, lambda one: who_of_measure(one.now))
+    rest += [one for one in found if one not in recent]
     rows = [
         _row(compared, one, axis or _axis([one]), f"since-{metric}-{index}")
         for index, one in enumerate([*first, *rest])
@@ -103,7 +106,7 @@ def _group(compared: Compared, metric: str) -> Markup | None:
         foot = tag("div", tag("span", class_="row-name"), scale, class_="row axis-row")
     more = None
     if rest:
-        more = fold(f"Show {len(rest)} more muscles", tag("div", *rows[len(first) :]))
+        more = fold(f"Show {len(rest)} more", tag("div", *rows[len(first) :]))
     return tag(
         "figure",
         tag("figcaption", tag("b", about(metric).label)),
@@ -122,9 +125,7 @@ def _axis(changes: list[Change]) -> Axis:
 
 def _row(compared: Compared, change: Change, axis: Axis, key: str) -> Markup:
     now, then = change.now, change.then
-    role = compared.now.role(now.subject.muscle, now.subject.side)
-    if now.metric != "activation":
-        role = Role.TARGET
+    role = _role(compared, now)
     name = _name(compared, now)
     words = " ".join(_words(change))
     drawing = figure(
@@ -142,6 +143,14 @@ def _row(compared: Compared, change: Change, axis: Axis, key: str) -> Markup:
     )
     below = tag("p", *_told(change), class_="told")
     return tag("div", label, tag("div", drawing, below), class_="row since-row")
+
+
+def _role(compared: Compared, one: Measure) -> Role:
+    """The role of a muscle in the set that the number is of."""
+    if one.metric != "activation":
+        return Role.TARGET
+    own = (part for part in compared.now.parts if part.number == one.subject.set)
+    return next(own, compared.now).role(one.subject.muscle, one.subject.side)
 
 
 def _name(compared: Compared, one: Measure) -> str:
