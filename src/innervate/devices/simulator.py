@@ -138,7 +138,7 @@ class SimulatorSource:
         chunk = max(math.ceil(_CHUNK_S * self._rate_hz), 1)
         given = self._tick - self._first
         wait_s = (given + chunk) / (self._rate_hz * self._pace) - self._passed_s()
-        if wait_s > 0:
+        if wait_s > 0 and timeout_s > 0:
             self._sleep(min(wait_s, timeout_s))
         return self._first + int(self._passed_s() * self._pace * self._rate_hz) // chunk * chunk
 

@@ -38,6 +38,8 @@ from innervate.session.showing import Showing
 _GLANCES_PER_S: Final = 20
 _SILENCE_S: Final = 1.0
 """A source from which nothing came for so long no longer tells the time; the computer does."""
+_RUNNING_S: Final = 0.25
+"""How often at most a standing is told of which only running results have changed."""
 _SET_READY_S: Final = 1.5
 """How long after a set its last repetition has surely gone through the chain."""
 
@@ -212,9 +214,13 @@ class Conduct:
         """Take the new standing, and tell it if anything but the time has changed."""
         self.standing = self._stands()
         self.showing.draws_raw = self.standing.stage is Stage.CHECK
-        if self._told is None or _timeless(self.standing) != _timeless(self._told):
-            self._told = self.standing
-            self.tell(self.standing)
+        last = self._told
+        if last is not None and _settled(self.standing) == _settled(last):
+            waited_s = abs(self.standing.now_s - last.now_s)
+            if waited_s < _RUNNING_S or _timeless(self.standing) == _timeless(last):
+                return
+        self._told = self.standing
+        self.tell(self.standing)
 
     def _stands(self) -> Standing:
         return replace(
@@ -245,4 +251,11 @@ class Conduct:
 
 
 def _timeless(standing: Standing) -> Standing:
+    """What of a standing is told anew when it changes: frames carry the rest."""
     return replace(standing, now_s=0.0, held_s=0.0, above=False)
+
+
+def _settled(standing: Standing) -> Standing:
+    """What of a standing is told anew at once; results of a running trial grow all the time."""
+    calibration = replace(standing.calibration, trials=())
+    return replace(_timeless(standing), calibration=calibration, electrodes=())

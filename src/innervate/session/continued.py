@@ -16,7 +16,7 @@ from innervate.session.conduct import Conduct
 from innervate.session.labelled import LabelledSource
 from innervate.session.live import LiveSession, RawSink
 from innervate.session.moment import HostTime
-from innervate.session.opening import Connected, Opening, heard_source
+from innervate.session.opening import Connected, Opening, heard_source, warm_up
 from innervate.session.pace import PacedSource
 from innervate.session.recorder import Recorder
 from innervate.session.resumed import ResumedSource
@@ -34,6 +34,7 @@ def open_resumed(setup: Setup, path: Path) -> Opening:
     setup = setup.checked()
     connected = Connected.of(setup)
     recording = open_recording(path)
+    warm_up()
     if isinstance(connected.source, Continuing):
         return _just_there(setup, path, connected)
     resumed = ResumedSource(connected.source, recording.streams)

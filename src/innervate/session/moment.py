@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from innervate.core.source import Source
 from innervate.devices._origin import Paced, host_clock_s
+from innervate.session.silent import SilentSource
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,9 @@ class HostTime:
 
     @classmethod
     def of(cls, source: Source, origin_s: float, began_s: float = 0.0) -> HostTime:
-        """That of a source just opened; a real device began at `began_s` when it was `origin_s`."""
+        """That of a source just opened; one without a time of its own began at `began_s`."""
+        if isinstance(source, SilentSource):
+            return cls(host_clock_s(), began_s, source.pace)
         if isinstance(source, Paced):
             return cls(host_clock_s(), source.began_s, source.pace)
         return cls(origin_s, began_s)

@@ -29,6 +29,7 @@ from innervate.session.labelled import LabelledSource
 from innervate.session.moment import HostTime
 from innervate.session.recorder import Recorder
 from innervate.session.setup import Setup
+from innervate.session.silent import SilentSource
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,8 @@ class Connected:
     @classmethod
     def of(cls, setup: Setup) -> Connected:
         """Raises `InputError` where the setup names nothing that can be connected to."""
+        if setup.silent:
+            return cls(SilentSource(setup.pace or 1.0))
         if not setup.replays:
             return cls(connect(setup.source_words()))
         replay = Replay.of(setup.source_words())
@@ -131,11 +134,13 @@ def open_session(setup: Setup, path: Path, about: About) -> Opening:
     setup = setup.checked()
     connected = Connected.of(setup)
     labelled = LabelledSource(connected.source, setup.maps)
+    warm_up()
     origin_s = host_clock_s()
     labelled.start_at(origin_s)
     about = replace(about, exercise=setup.exercise or about.exercise)
     try:
         specs = labelled.open()
+        time = HostTime.of(connected.source, origin_s)
         check_maps(specs, setup.maps)
         made = connected.plan(specs, setup)
         analyser = connected.analyser(about, specs, made, setup.fits)
@@ -150,10 +155,15 @@ def open_session(setup: Setup, path: Path, about: About) -> Opening:
         made=made,
         analyser=analyser,
         recorder=recorder,
-        time=HostTime.of(connected.source, origin_s),
+        time=time,
         fits=connected.fits(setup),
         unsaid=connected.ready.unsaid if connected.ready else (),
     )
+
+
+def warm_up() -> None:
+    """Load what takes seconds to load before a source begins to give samples."""
+    import scipy.signal  # noqa: F401
 
 
 def heard_source(setup: Setup, source: Source) -> Source:

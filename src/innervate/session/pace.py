@@ -83,7 +83,8 @@ class PacedSource:
             return self._take()
         wait_s = (self._next.at_s - self._first_s) / self._pace - (self._now_s() - self._began_s)
         if wait_s > 0:
-            self._sleep(min(wait_s, timeout_s))
+            if timeout_s > 0:
+                self._sleep(min(wait_s, timeout_s))
             if wait_s > timeout_s:
                 return ()
         return self._take()

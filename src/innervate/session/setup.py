@@ -46,8 +46,8 @@ class Setup:
         tempo: tempo tones in sets, None for the protocol's own.
         reps: repetitions asked for in a set, None for the protocol's own.
         sets: sets asked for, None for as many as the person starts.
-        pace: session seconds per second, for recordings and the simulator; None leaves what
-            `source` says.
+        pace: session seconds per second, for recordings, the simulator and rehearsals without a
+            sensor; None leaves what `source` says.
         fits: calibrations carried over from earlier on, applied at the start.
     """
 

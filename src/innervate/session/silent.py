@@ -18,11 +18,12 @@ class SilentSource:
     """Has no streams and never ends; a `Source`. Session time is the computer's clock.
 
     Args:
+        pace: session seconds per second of the clock; more than 1 rehearses.
         sleep: how to wait.
     """
 
-    def __init__(self, *, sleep: Callable[[float], None] = time.sleep) -> None:
-        self._sleep = sleep
+    def __init__(self, pace: float = 1.0, *, sleep: Callable[[float], None] = time.sleep) -> None:
+        self.pace, self._sleep = pace, sleep
         self.origin_s: float | None = None
 
     @property
