@@ -75,6 +75,8 @@ def _summary(changes: tuple[Change, ...]) -> str:
     told = sum(one.difference.low is not None for one in changes)
     if not told:
         return "No number has enough data in both for a comparison."
+    if told == 1:
+        return f"One number can be compared; it {'changed' if clear else 'did not change'} clearly."
     return f"Of {told} numbers that can be compared, {clear or 'none'} changed clearly."
 
 
