@@ -11,6 +11,7 @@ from pathlib import Path
 from fastapi import APIRouter, Request
 from starlette.responses import StreamingResponse
 
+from innervate.store.rows import ImportReport
 from innervate.web.api.shapes import RAW_BODY, ZIP_ANSWER
 from innervate.web.failures import RefusedError
 from innervate.web.house import PASSING, House, TheHouse
@@ -81,10 +82,20 @@ def _import_of(house: House, path: Path) -> Callable[[Callable[[float], None]], 
             report = house.store.import_all(path, progress)
         finally:
             path.unlink(missing_ok=True)
-        known = f", {report.skipped_known} were here already" if report.skipped_known else ""
-        return Outcome(f"{report.added} sessions were added{known}")
+        return Outcome(import_words(report))
 
     return work
+
+
+def import_words(report: ImportReport) -> str:
+    """What reading back an export did, in words.
+
+    >>> import_words(ImportReport(1, 2))
+    '1 session was added, 2 were here already'
+    """
+    added, known = report.added, report.skipped_known
+    words = f"{added} {'session was' if added == 1 else 'sessions were'} added"
+    return words + (f", {known} {'was' if known == 1 else 'were'} here already" if known else "")
 
 
 def _passing(house: House) -> Path:
