@@ -4,21 +4,13 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from innervate.body.anatomy import muscle, muscles
+from innervate.coach.calibration import MAXIMAL_WARNING, RECOVERY_S, TRIALS, calibration_phases
 from innervate.core.channel import Channel, Kind, Side
-from innervate.core.stream import StreamSpec
 from innervate.engine.phases import PHASE_RULES
-from innervate.session.calibration import (
-    MAXIMAL_WARNING,
-    RECOVERY_S,
-    TRIALS,
-    calibration_guide,
-    calibration_phases,
-)
 
 KEYS = [one.key for one in muscles() if one.offered]
 BOTH = tuple(Channel(f"E{side}", Kind.EMG, "V", "pectoralis_major", side) for side in Side)
@@ -61,23 +53,6 @@ def test_the_person_is_told_whose_turn_it_is_and_how_to_do_it() -> None:
     assert f"pectoralis major {next(iter(Side))}, trial 2 of 3" in first.words
     assert muscle("pectoralis_major").mvc[0].position[1:] in first.announcement
     assert unknown.announcement == "Get ready: X7, trial 2 of 3."
-
-
-def test_it_is_made_from_the_emg_channels_of_all_streams_once_each() -> None:
-    acc = Channel("acc", Kind.ACCELERATION, "m/s^2")
-    specs = (
-        StreamSpec("a", (BOTH[0], acc), 1000.0, "amp"),
-        StreamSpec("b", BOTH, 500.0, "other"),
-    )
-    trials = [e for e in calibration_guide(specs).events() if e.label.startswith("mvc")]
-    assert len(trials) == 2 * TRIALS
-
-
-@pytest.mark.parametrize("channels", [(), (Channel("acc", Kind.ACCELERATION, "m/s^2"),)])
-def test_without_muscles_there_is_no_maximal_trial(channels: tuple[Channel, ...]) -> None:
-    specs = (StreamSpec("a", channels, 100.0, "amp"),) if channels else ()
-    labels = [event.label for event in calibration_guide(specs).events()]
-    assert labels == ["rest", "practice", "ready", "set 1"]
 
 
 def test_the_warning_comes_with_its_conditions() -> None:

@@ -128,6 +128,7 @@ class Beats:
         for column in columns:
             yield self.pause(pause_s)
             yield self.trial(column, trial)
+        yield self.pause(CHANGE_S)
         yield self.review()
 
     def review(self) -> Beat:

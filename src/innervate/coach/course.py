@@ -107,8 +107,6 @@ class Place:
     def end(self, why: Why, at_s: float) -> Iterator[Act]:
         """The session is over."""
         done = self.stand.beats.of(Stage.DONE)
-        if done.phase:
-            yield announce(at_s, done.phase)
         self.over = why
         yield from self.enter(done, at_s)
         yield Over(at_s, why)

@@ -53,6 +53,7 @@ class Electrodes:
         self._sites = tuple(places.get(channel.muscle or "", "") for channel in channels)
         self._lately: list[deque[Flaw]] = [deque(maxlen=_REMEMBERED) for _ in channels]
         self._next_s = float("-inf")
+        self._standing = self._made()
 
     def see(self, at_s: float, flaws: Sequence[Flaw | None]) -> None:
         """Take the verdicts of a moment; those of one half second count once."""
@@ -62,9 +63,13 @@ class Electrodes:
         for lately, flaw in zip(self._lately, flaws, strict=True):
             if flaw is not None:
                 lately.append(flaw)
+        self._standing = self._made()
 
     def standing(self) -> tuple[ElectrodeStanding, ...]:
         """How good each pair is."""
+        return self._standing
+
+    def _made(self) -> tuple[ElectrodeStanding, ...]:
         return tuple(
             ElectrodeStanding(channel.name, channel.label, *_verdict(lately), site)
             for channel, lately, site in zip(self._channels, self._lately, self._sites, strict=True)

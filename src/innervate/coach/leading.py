@@ -167,7 +167,7 @@ class Leader:
         elif name is CommandName.RATE:
             yield from self.place.rated(at_s, value)
             if self.place.beat.stage is Stage.FEEL:
-                yield from self.place.end(Why.DONE, at_s)
+                yield from self._end(Why.DONE, at_s)
 
     def stop(self, why: Why, at_s: float) -> Iterator[Act]:
         """End at once, wherever it is."""
@@ -177,16 +177,20 @@ class Leader:
         if why is Why.STOPPED and self.place.beat.stage is Stage.BREAK:
             why = Why.DONE
         self.paused = False
-        yield from self.place.end(why, at_s)
+        yield from self._end(why, at_s)
 
     def _enter(self, beat: Beat, at_s: float) -> Iterator[Act]:
-        if beat.phase and beat.phase != self._phase:
-            self._phase = beat.phase
-            yield announce(at_s, beat.phase)
+        yield from self._told(beat.phase, at_s)
         yield from self.place.enter(beat, at_s)
         self._plan_countdown()
         if beat.stage is Stage.SET:
             self._enter_set(at_s)
+
+    def _told(self, phase: str, at_s: float) -> Iterator[Act]:
+        """A phase begins, unless it is the one that goes on."""
+        if phase and phase != self._phase:
+            self._phase = phase
+            yield announce(at_s, phase)
 
     def _enter_set(self, at_s: float) -> None:
         place, score = self.place, self._stand.score
@@ -258,7 +262,11 @@ class Leader:
         elif self._protocol.has(Stage.FEEL) and self._stand.beats.felt_target(1):
             yield from self._enter(self._stand.beats.of(Stage.FEEL), at_s)
         else:
-            yield from self.place.end(Why.DONE, at_s)
+            yield from self._end(Why.DONE, at_s)
+
+    def _end(self, why: Why, at_s: float) -> Iterator[Act]:
+        yield from self._told(self._stand.beats.of(Stage.DONE).phase, at_s)
+        yield from self.place.end(why, at_s)
 
     def _left_set(self, at_s: float) -> Iterator[Act]:
         self._reps_before = self.reps(at_s) or 0
@@ -291,9 +299,8 @@ class Leader:
             self._queue.appendleft(beat)
         self.paused, place.ends_s = True, None
         place.drop_cues()
-        if beat.stage is not Stage.READY and self._phase != "pause":
-            self._phase = "pause"
-            yield announce(at_s, "pause")
+        if beat.stage is not Stage.READY:
+            yield from self._told("pause", at_s)
         yield Cue(at_s, CueKind.SAY, "Paused.")
 
     def _repeat(self, at_s: float) -> Iterator[Act]:
@@ -310,7 +317,10 @@ class Leader:
             self._queue.extendleft((beats.pause(CHANGE_S), again))
             yield from self._next(at_s)
             return
-        at = next((i for i, beat in enumerate(self._queue) if beat.review), 0)
+        last = next((i for i, beat in enumerate(self._queue) if beat.review), 0)
+        if last == 0:
+            self._queue.appendleft(beats.pause(CHANGE_S))
+        at = max(last - 1, 0)  # before the pause that ends the trials
         self._queue.insert(at, beats.trial(column, result.trial))
         self._queue.insert(at, beats.pause(RECOVERY_S))
         yield Remark(at_s, Level.INFO, f"{result.channel} gets one more try at the end.")
