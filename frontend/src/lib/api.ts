@@ -23,10 +23,11 @@ export class ApiError extends Error {
   }
 }
 
-/** The words of whatever was thrown. */
+/** The words of whatever was thrown; a fault of the app itself goes to the console. */
 export function words(error: unknown): string {
-  if (error instanceof Error && error.message) return error.message;
-  return "Something went wrong. Reload the page and try again.";
+  if (error instanceof ApiError) return error.message;
+  console.error(error);
+  return "Something went wrong in this page. Reload it and try again.";
 }
 
 /** True where a call was called off by the person, which is no failure. */
@@ -154,6 +155,7 @@ export const api = {
   exercises: () => call<T.Exercise[]>("GET", "/api/exercises"),
   claims: () => call<T.Claim[]>("GET", "/api/claims"),
   drawing: () => call<T.BodyDrawing>("GET", "/api/body-map"),
+  safety: () => call<T.Safety>("GET", "/api/safety"),
   kits: () => call<T.Kits>("GET", "/api/kits"),
 
   people: () => call<T.Person[]>("GET", "/api/people"),

@@ -19,4 +19,5 @@ export const known = {
   exercises: once(api.exercises),
   claims: once(api.claims),
   kits: once(api.kits),
+  safety: once(api.safety),
 };

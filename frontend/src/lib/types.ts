@@ -191,7 +191,33 @@ export interface ChannelMap {
   side: Side | null;
 }
 
-/** Answers of the pre-screen and of the electrode check; true means "yes, that is so". */
+/** A question before a session; a yes keeps the person from what it stops. */
+export interface SafetyQuestion {
+  key: string;
+  text: string;
+  stops: "session" | "maximal" | "electrodes";
+  advice: string;
+  status: "read" | "unverified" | "ours";
+  source: string;
+}
+
+export interface SafetyRule {
+  title: string;
+  text: string;
+  status: "read" | "unverified" | "ours";
+  source: string;
+}
+
+/** What is asked before effort and electrodes, what is said at pain, what the product is not. */
+export interface Safety {
+  questions: SafetyQuestion[];
+  electrodes: SafetyRule[];
+  effort: SafetyRule[];
+  pain: string;
+  never: string;
+}
+
+/** Answers by the key of the question; true means "yes, that is so". */
 export type SafetyAnswers = Record<string, boolean>;
 
 /** What a session is made from; with the source "none" the first target is the one to feel. */

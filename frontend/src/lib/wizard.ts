@@ -1,21 +1,33 @@
 // The kit's questions, one a page: their order, what each needs, and what comes of the answers.
 
 import { maps, mend, type Answers, askable } from "./channels";
-import type { Exercise, FoundSource, Probe, SafetyAnswers, Settings, Setup, Side } from "./types";
+import { against, allWell, only, questionsOf } from "./safety";
+import type {
+  Exercise,
+  FoundSource,
+  Probe,
+  Safety,
+  SafetyAnswers,
+  Settings,
+  Setup,
+  Side,
+} from "./types";
 import { targetsOf } from "./words";
 
 export const STEPS = ["safety", "source", "channels", "exercise", "effort", "start"] as const;
 export type Step = (typeof STEPS)[number];
 
 export interface Wizard {
-  electrodes: SafetyAnswers;
+  /** Answers to the safety questions. */
+  safety: SafetyAnswers;
+  /** The rules for electrodes are read and kept. */
+  heeded: boolean;
   virtual: boolean;
   source: FoundSource | null;
   probe: Probe | null;
   channels: Answers;
   exercise: string | null;
   side: Side | null;
-  screen: SafetyAnswers;
   calibration: Setup["calibration"] | null;
   load: string;
 }
@@ -23,36 +35,17 @@ export interface Wizard {
 /** A wizard with nothing answered. */
 export function blank(): Wizard {
   return {
-    electrodes: {},
+    safety: {},
+    heeded: false,
     virtual: false,
     source: null,
     probe: null,
     channels: {},
     exercise: null,
     side: null,
-    screen: {},
     calibration: null,
     load: "",
   };
-}
-
-export interface Question {
-  key: string;
-  text: string;
-  /** The answer that lets one go on. */
-  good: boolean;
-  /** What to do on the other answer. */
-  else: string;
-}
-
-/** Every question has its good answer. */
-export function allWell(questions: readonly Question[], answers: SafetyAnswers): boolean {
-  return questions.every((one) => answers[one.key] === one.good);
-}
-
-/** The questions that were answered the other way. */
-export function against(questions: readonly Question[], answers: SafetyAnswers): Question[] {
-  return questions.filter((one) => answers[one.key] !== undefined && answers[one.key] !== one.good);
 }
 
 /** The load in kilograms; null where none was told, undefined where it is no load. */
@@ -64,19 +57,20 @@ export function load(text: string): number | null | undefined {
 }
 
 export interface Rules {
-  electrodes: readonly Question[];
-  screen: readonly Question[];
+  safety: Safety;
   exercise: Exercise | null;
 }
 
 /** What is still missing at a step, in words; empty where one can go on. */
 export function missing(step: Step, wizard: Wizard, rules: Rules): string {
   switch (step) {
-    case "safety":
-      if (wizard.virtual || allWell(rules.electrodes, wizard.electrodes)) return "";
-      return against(rules.electrodes, wizard.electrodes).length > 0
-        ? "Do what is said above first, then change the answer."
-        : "Answer every question first.";
+    case "safety": {
+      if (wizard.virtual) return "";
+      const asked = questionsOf(rules.safety, "session", "electrodes");
+      if (against(asked, wizard.safety).length > 0) return "Not with this answer: see above.";
+      if (!allWell(asked, wizard.safety)) return "Answer every question first.";
+      return wizard.heeded ? "" : "Read the rules, and say that you keep them.";
+    }
     case "source":
       if (!wizard.source) return "Choose a source first.";
       return wizard.probe ? "" : "Wait until the source has answered.";
@@ -90,9 +84,9 @@ export function missing(step: Step, wizard: Wizard, rules: Rules): string {
     case "effort":
       if (!wizard.calibration) return "Choose one of the three.";
       if (wizard.calibration !== "maximal" || simulated(wizard)) return "";
-      return allWell(rules.screen, wizard.screen)
+      return allWell(questionsOf(rules.safety, "maximal"), wizard.safety)
         ? ""
-        : "Answer the questions, or choose one of the others.";
+        : "Answer the questions with no, or choose one of the others.";
     case "start":
       return load(wizard.load) === undefined ? "Write the load as a number of kilograms." : "";
   }
@@ -121,6 +115,12 @@ export function simulated(wizard: Wizard): boolean {
   return wizard.source?.simulated ?? false;
 }
 
+/** The virtual athlete wanted: no electrodes, so no question about them; a real source is left. */
+export function asVirtual(wizard: Wizard): Wizard {
+  const kept = simulated(wizard) ? {} : { source: null, probe: null, channels: {} };
+  return { ...wizard, ...kept, virtual: true };
+}
+
 /** Another source chosen: what was said of the channels of the old one is forgotten. */
 export function withSource(wizard: Wizard, source: FoundSource): Wizard {
   if (wizard.source?.source === source.source) return wizard;
@@ -143,6 +143,14 @@ export function setup(wizard: Wizard, exercise: Exercise, settings: Settings): S
     big: settings.big,
     pace: null,
   };
+}
+
+/** The answers that this session was asked for; a simulated one asks nothing. */
+export function answers(wizard: Wizard, safety: Safety): SafetyAnswers {
+  if (simulated(wizard)) return {};
+  const asked = questionsOf(safety, "session", "electrodes");
+  const more = wizard.calibration === "maximal" ? questionsOf(safety, "maximal") : [];
+  return only([...asked, ...more], wizard.safety);
 }
 
 const KEY = "innervate.kit";
