@@ -98,8 +98,7 @@ export class Sound {
 
   /** Sound a cue, `after_s` from now. */
   cue(cue: Pick<CueMessage, "kind" | "text" | "tone">, after_s: number): void {
-    const tone = cue.tone || (cue.kind === "count" ? "count" : "");
-    if (tone) this.play(tone, after_s);
+    if (cue.tone) this.play(cue.tone, after_s);
     if (cue.kind !== "tone") this.say(cue.text);
   }
 

@@ -136,7 +136,7 @@ describe("sound", () => {
   it("counts aloud, and says what there is to say", async () => {
     const { sound } = fresh();
     await sound.turnOn();
-    sound.cue({ kind: "count", text: "3", tone: "" }, 0);
+    sound.cue({ kind: "count", text: "3", tone: "count" }, 0);
     sound.cue({ kind: "tone", text: "down", tone: "eccentric" }, 0.2);
     sound.cue({ kind: "say", text: "Breathe out", tone: "" }, 0);
     expect(sound.inspect().played.map((each) => each.name)).toEqual(["on", "count", "eccentric"]);

@@ -47,6 +47,44 @@ export function views(all: BodyDrawing, body: Body, wanted: View | "both"): Draw
     .map(drawn);
 }
 
+/** A part of the body: from which to which share of its height muscles begin in it, and its frame. */
+interface Frame {
+  begins: readonly [from: number, before: number];
+  x: readonly [from: number, to: number];
+  y: readonly [from: number, to: number];
+}
+
+const FRAMES: readonly Frame[] = [
+  { begins: [0, 0.31], x: [0.15, 0.85], y: [0, 0.42] },
+  { begins: [0, 0.42], x: [0, 1], y: [0, 0.56] },
+  { begins: [0.4, 1], x: [0.15, 0.85], y: [0.38, 1] },
+];
+
+/**
+ * The views in which something is measured, and of them only the part of the body where all of it
+ * lies, so that what matters is large. All of it where nothing is measured.
+ */
+export function closeUp(all: DrawnView[], measured: ReadonlySet<string>): DrawnView[] {
+  const found = all.filter((view) => view.muscles.some(({ key }) => measured.has(key)));
+  if (found.length === 0) return all;
+  const begins = found.flatMap((view) => {
+    const [, y = 0, , tall = 1] = view.viewbox.split(" ").map(Number);
+    return view.muscles
+      .filter(({ key }) => measured.has(key))
+      .map((muscle) => (muscle.top - y) / tall);
+  });
+  const frame = FRAMES.find(
+    (each) => Math.min(...begins) >= each.begins[0] && Math.max(...begins) < each.begins[1],
+  );
+  return frame ? found.map((view) => ({ ...view, viewbox: within(view.viewbox, frame) })) : found;
+}
+
+function within(viewbox: string, { x: [left, right], y: [top, bottom] }: Frame): string {
+  const [x = 0, y = 0, wide = 1, tall = 1] = viewbox.split(" ").map(Number);
+  const box = [x + left * wide, y + top * tall, (right - left) * wide, (bottom - top) * tall];
+  return box.map((each) => each.toFixed(1)).join(" ");
+}
+
 function drawn(view: BodyView): DrawnView {
   const found = new Map<string, DrawnMuscle>();
   for (const shape of view.shapes) {

@@ -32,7 +32,7 @@ type Painter = (glance: Glance, frame: Frame | null) => void;
 
 /** Without a frame for so long, numbers on the screen are old and said to be. */
 const STALLED_MS = 1500;
-/** A cue that is later than this is shown, but no longer sounded. */
+/** A cue that is later than this belongs to the past, as after a reload of the page. */
 const LATE_S = 1.5;
 const REMARKS = 5;
 /** Stages in which muscles are listened to. */
@@ -184,7 +184,8 @@ export class Live {
     this.#requested = 0;
     const frame = this.#newest;
     this.#newest = null;
-    for (const painter of frame ? this.#painters : []) painter(this.glance, frame);
+    // What is old is not drawn as if it were new.
+    for (const painter of frame && !this.deaf ? this.#painters : []) painter(this.glance, frame);
     for (const ticker of this.#tickers) ticker();
     if (frame) afterPaint(() => add(this.budget, frame, performance.now(), this.#wire.clock));
     if (this.#tickers.size > 0) this.#request();
@@ -270,8 +271,11 @@ export class Live {
     const now_s = this.now_s();
     const wait_s = now_s === null ? 0 : cue.at_s - now_s;
     if (cue.kind === "tone" && cue.tone) this.beat = { tone: cue.tone, at_s: cue.at_s };
-    if (cue.text && cue.kind !== "tone") this.cue = cue;
-    if (wait_s > -LATE_S) sound.cue(cue, wait_s);
+    if (wait_s < -LATE_S) return;
+    // A count of repetitions stands in its own place; only a count-in takes the page.
+    if (cue.text && (cue.kind === "say" || cue.kind === "phase" || cue.tone === "count"))
+      this.cue = cue;
+    sound.cue(cue, wait_s);
   }
 
   #linked(link: Link): void {

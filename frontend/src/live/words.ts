@@ -34,9 +34,7 @@ export function bigWords(kind: Big, targets: readonly MuscleSide[]): string {
 /** The one command that Enter gives now, or null where there is none. */
 export function mainCommand(standing: Standing | null): CommandName | null {
   if (!standing) return null;
-  const order: CommandName[] = standing.paused
-    ? ["resume"]
-    : ["continue", "start_set", "end_set", "skip"];
+  const order: CommandName[] = standing.paused ? ["resume"] : ["continue", "start_set", "end_set"];
   return order.find((name) => standing.commands.includes(name)) ?? null;
 }
 
@@ -72,7 +70,8 @@ export function commandWords(name: CommandName, standing: Standing): string {
 export function courseWords(standing: Standing): string[] {
   const words: string[] = [];
   if (standing.exercise?.name) words.push(standing.exercise.name);
-  if (standing.set !== null && standing.stage !== "done") words.push(`Set ${standing.set}`);
+  const set = standing.set === null ? "" : `Set ${standing.set}`;
+  if (set && standing.stage !== "done" && !standing.title.startsWith(set)) words.push(set);
   if (standing.trial !== null && standing.trials !== null)
     words.push(`Trial ${standing.trial} of ${standing.trials}`);
   return words;
