@@ -93,7 +93,7 @@ def labels(acts: list[Act]) -> list[str]:
 
 
 STEPS = st.one_of(
-    st.tuples(st.just("wait"), st.floats(0.0, 40.0)),
+    st.tuples(st.just("wait"), st.integers(0, 40 * 64).map(lambda ticks: ticks / 64)),
     st.tuples(st.sampled_from(CommandName), st.sampled_from([None, 5.0, 50.0, -1.0, math.nan])),
     st.tuples(
         st.sampled_from([*LOST, EventKind.PHASE]), st.sampled_from(["amp", "other", "set 3"])
@@ -115,7 +115,7 @@ def play(conductor: Conductor, steps: list[tuple[object, object]], *, cuts: int 
         if kind == "wait":
             assert isinstance(value, float)
             for cut in range(1, cuts + 1):
-                acts += conductor.saw(Glance(at_s + value * cut / cuts))
+                acts += conductor.saw(Glance(at_s + value * 64 * cut // cuts / 64))
             at_s += value
         elif isinstance(kind, CommandName):
             assert value is None or isinstance(value, float)
