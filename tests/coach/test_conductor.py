@@ -452,3 +452,13 @@ def test_repetitions_are_counted_aloud_unless_feedback_is_off() -> None:
 def test_choices_that_make_no_session_are_refused(choices: dict[str, object], words: str) -> None:
     with pytest.raises(InputError, match=words):
         emg(**choices)
+
+
+def test_a_session_cut_off_before_the_rating_goes_on_with_the_rating() -> None:
+    conductor = feel()
+    told = Event(49.0, EventKind.ANSWER, "repetitions", value=8.0, source="coach")
+    conductor.recall([phase(4, "ready"), phase(9, "set 1"), told, phase(49, "pause")])
+    conductor.saw(Glance(60.0))
+    assert conductor.standing(60.0).stage is Stage.FEEL
+    acts = conductor.command(Command(CommandName.RATE, 6.0), 61.0)
+    assert acts[-1] == Over(61.0, Why.DONE)

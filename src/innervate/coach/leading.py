@@ -11,7 +11,9 @@ from innervate.coach.beats import Beat
 from innervate.coach.calibration import CHANGE_S, RECOVERY_S
 from innervate.coach.course import SOURCE, Place, Stand, announce
 from innervate.coach.metronome import Metronome, Tone
+from innervate.coach.offered import CALIBRATING, offered
 from innervate.coach.protocol import Protocol
+from innervate.coach.recalled import Recalled
 from innervate.coach.standing import (
     Act,
     Announce,
@@ -25,16 +27,10 @@ from innervate.coach.standing import (
     Why,
 )
 from innervate.core.event import Event, EventKind
-from innervate.engine.phases import CALIBRATED
-from innervate.metrics._sets import set_number
 
 _ANNOUNCED_S: Final = 5.0
 _COUNTED: Final = (3, 2, 1)
 _COUNTED_INTO: Final = frozenset({Stage.MAXIMAL, Stage.HOLD, Stage.SET})
-_CALIBRATING: Final = frozenset(
-    {Stage.REST, Stage.PAUSE, Stage.MAXIMAL, Stage.HOLD, Stage.PRACTICE}
-)
-_NEEDS_SIGNAL: Final = _CALIBRATING
 _UNCALIBRATED: Final = (
     "The calibration is not finished: percentages may be missing or rough, and muscles are not "
     "compared."
@@ -68,26 +64,20 @@ class Leader:
     @property
     def calibrating(self) -> bool:
         """Whether the calibration is under way."""
-        return self.place.beat.stage in _CALIBRATING
+        return self.place.beat.stage in CALIBRATING
 
     @property
     def calibrated(self) -> bool:
         """Whether the calibration is over."""
-        return self.place.beat.stage not in _CALIBRATING | {Stage.CHECK}
+        return self.place.beat.stage not in CALIBRATING | {Stage.CHECK}
 
     def recall(self, events: Sequence[Event]) -> None:
         """Take up a session that was cut off, from the events in its recording."""
-        labels = [event.label for event in events if event.kind is EventKind.PHASE]
-        if any(label.startswith(CALIBRATED) for label in labels):
-            self._recall_sets(labels, any(event.kind is EventKind.ANSWER for event in events))
+        told = Recalled.of(events)
+        if told.calibrated:
+            self._recall_sets(told)
             return
-        over = set(labels[:-1])
-        kept: list[Beat] = []
-        for beat in self._queue:
-            done = beat.phase in over and beat.stage is not Stage.PAUSE
-            after_done = beat.stage is Stage.PAUSE and not beat.review and not kept
-            if not done and not after_done:
-                kept.append(beat)
+        kept = told.remaining(self._queue)
         if kept and kept[0].columns:
             kept.insert(0, self._stand.beats.pause(CHANGE_S))
         self._queue = deque(kept)
@@ -108,7 +98,7 @@ class Leader:
 
     def lost(self, at_s: float) -> Iterator[Act]:
         """The signal is gone: what needs it waits."""
-        if self.place.beat.stage in _NEEDS_SIGNAL and not self.paused and self.place.ends_s:
+        if self.place.beat.stage in CALIBRATING and not self.paused and self.place.ends_s:
             yield from self._pause(at_s)
 
     def reps(self, at_s: float) -> int | None:
@@ -121,28 +111,16 @@ class Leader:
 
     def allowed(self) -> tuple[CommandName, ...]:
         """What can be commanded now."""
-        place, stage, timed = self.place, self.place.beat.stage, self.place.ends_s is not None
+        place = self.place
         if place.over:
             return ()
-        found: list[CommandName] = []
-        if self.paused:
-            found.append(CommandName.RESUME)
-            found += [CommandName.END_SET] if stage is Stage.SET else []
-        elif stage is Stage.CHECK:
-            found.append(CommandName.CONTINUE)
-        elif stage is Stage.PAUSE:
-            found.append(CommandName.PAUSE if timed else CommandName.CONTINUE)
-            found += [CommandName.REPEAT] if self._stand.book.results else []
-        elif stage in (Stage.MAXIMAL, Stage.HOLD, Stage.PRACTICE):
-            found.append(CommandName.PAUSE)
-        elif stage is Stage.READY:
-            found.append(CommandName.PAUSE if timed else CommandName.START_SET)
-        elif stage is Stage.SET:
-            found += [CommandName.END_SET, CommandName.PAUSE]
-        elif stage is Stage.BREAK:
-            found.append(CommandName.START_SET)
-        found += [CommandName.RATE] if place.rates else []
-        found += [CommandName.SKIP] if self.calibrating else []
+        found = offered(
+            place.beat.stage,
+            timed=place.ends_s is not None,
+            paused=self.paused,
+            tried=bool(self._stand.book.results),
+            rates=place.rates,
+        )
         return (*found, *place.always())
 
     def command(self, name: CommandName, value: float, at_s: float) -> Iterator[Act]:
@@ -344,15 +322,13 @@ class Leader:
             seconds=self._protocol.count_in_s,
         )
 
-    def _recall_sets(self, labels: list[str], answered: bool) -> None:
-        numbers = [number for number in map(set_number, labels) if number]
-        cut = bool(numbers) and set_number(labels[-1]) is not None
-        self._sets_done = max(numbers, default=0) - cut
+    def _recall_sets(self, told: Recalled) -> None:
+        self._sets_done = told.sets
         self._queue.clear()
         beats = self._stand.beats
         ready = replace(beats.of(Stage.READY), seconds=None)
-        if cut:
-            ready = replace(ready, detail=f"Set {numbers[-1]} was cut off and goes on.")
-        felt = self._protocol.has(Stage.FEEL) and self._sets_done > 0 and not answered
+        if told.cut:
+            ready = replace(ready, detail=f"Set {told.cut} was cut off and goes on.")
+        felt = self._protocol.has(Stage.FEEL) and told.sets > 0 and not told.felt
         self.place.beat = beats.of(Stage.FEEL) if felt else ready
-        self.place.set = max(numbers, default=None)
+        self.place.set = told.cut or told.sets or None
