@@ -179,6 +179,14 @@ def test_a_zip_packed_again_by_hand_is_taken(tmp_path: Path) -> None:
         assert kept_files(store.home) == files
 
 
+@pytest.fixture(scope="module")
+def exported(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Store, Path]]:
+    """One emptied store and its export, for the tests that damage many copies of it."""
+    with _exported(tmp_path_factory.mktemp("exported")) as (store, source):
+        store.erase_all()
+        yield store, source
+
+
 ESCAPES = [
     "../evil.txt",
     "../../etc/cron.d/evil",
@@ -225,23 +233,26 @@ def test_a_name_that_no_export_holds_is_refused(tmp_path: Path, name: str) -> No
         max_size=6,
     ).map("/".join)
 )
-def test_no_name_leads_out_of_the_folder(name: str) -> None:
-    with tempfile.TemporaryDirectory() as folder, _exported(Path(folder)) as (store, source):
-        with ZipFile(source, "a") as archive:
-            entry = ZipInfo("x")
-            entry.filename = name.replace("\0", "0").encode("utf-8", "replace").decode()
-            archive.writestr(entry, b"evil")
-        outside = set(Path(folder).iterdir())
-        database = (store.home / "innervate.db").stat().st_ino
-        with suppress(InputError):
-            store.import_all(source)
-        assert set(Path(folder).iterdir()) == outside
-        assert (store.home / "innervate.db").stat().st_ino == database
-        new = {path.name for path in store.home.iterdir()}
-        assert {one for one in new if not one.startswith("innervate.")} == {
-            "recordings",
-            "documents",
-        }
+def test_no_name_leads_out_of_the_folder(exported: tuple[Store, Path], name: str) -> None:
+    store, source = exported
+    changed = source.with_name("changed.zip")
+    changed.write_bytes(source.read_bytes())
+    with ZipFile(changed, "a") as archive:
+        entry = ZipInfo("x")
+        entry.filename = name.replace("\0", "0").encode("utf-8", "replace").decode()
+        archive.writestr(entry, b"evil")
+    outside = set(source.parent.iterdir())
+    database = (store.home / "innervate.db").stat().st_ino
+    with suppress(InputError):
+        store.import_all(changed)
+    assert set(source.parent.iterdir()) == outside
+    assert (store.home / "innervate.db").stat().st_ino == database
+    inside = {path.name for path in store.home.iterdir()}
+    assert {one for one in inside if not one.startswith("innervate.")} == {
+        "recordings",
+        "documents",
+    }
+    store.erase_all()
 
 
 @pytest.mark.parametrize(
@@ -348,14 +359,6 @@ def test_one_name_twice_is_refused(tmp_path: Path) -> None:
         with pytest.warns(UserWarning, match="Duplicate"), ZipFile(source, "a") as archive:
             archive.writestr("manifest.json", b"{}")
         _refused(store, source, "one name twice")
-
-
-@pytest.fixture(scope="module")
-def exported(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Store, Path]]:
-    """One emptied store and its export, for the tests that damage many copies of it."""
-    with _exported(tmp_path_factory.mktemp("exported")) as (store, source):
-        store.erase_all()
-        yield store, source
 
 
 @settings(max_examples=60)

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from innervate.core.channel import Side
 from innervate.core.measure import Measure, Quality, Subject, Uncertainty
 from innervate.store.models import MeasureRow, SessionRow
-from innervate.store.rows import SessionState, StoredMeasure
+from innervate.store.rows import StoredMeasure
 
 _AT_ONCE = 2000
 
@@ -43,7 +43,10 @@ def of_session(session: Session, session_id: str) -> Iterator[Measure]:
 def trend(
     session: Session, person: str | None, exercise: str, metric: str
 ) -> tuple[StoredMeasure, ...]:
-    """One metric of a person and exercise over finished sessions that were real, oldest first."""
+    """One metric of a person and exercise over sessions that were real, oldest first.
+
+    Only finished sessions have measures.
+    """
     query = (
         select(MeasureRow, SessionRow.started_at)
         .join(SessionRow, SessionRow.id == MeasureRow.session)
@@ -51,7 +54,6 @@ def trend(
             SessionRow.person.is_not_distinct_from(person),
             SessionRow.exercise == exercise,
             SessionRow.simulated.is_(False),
-            SessionRow.state == SessionState.FINISHED.value,
             MeasureRow.metric == metric,
         )
         .order_by(SessionRow.id, MeasureRow.id)
