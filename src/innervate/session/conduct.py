@@ -25,7 +25,7 @@ from innervate.coach.standing import (
     Standing,
     Why,
 )
-from innervate.core.event import Event
+from innervate.core.event import Event, EventKind
 from innervate.devices._origin import host_clock_s
 from innervate.engine.analysis import Analysis
 from innervate.engine.glance import Glance
@@ -37,7 +37,7 @@ from innervate.session.showing import Showing
 
 _GLANCES_PER_S: Final = 20
 _SILENCE_S: Final = 1.0
-"""A source from which nothing came for so long no longer tells the time; the computer does."""
+"""After so long without a sample the computer's clock tells the coach how late it is."""
 _RUNNING_S: Final = 0.25
 """How often at most a standing is told of which only running results have changed."""
 _SET_READY_S: Final = 1.5
@@ -72,6 +72,7 @@ class Conduct:
         )
         self.why: Why | None = None
         self._seen_s = opening.time.began_s if setup.silent else 0.0
+        self._reached_s, self._came_s = -math.inf, opening.time.origin_s
         self._sets: list[SetOver] = []
         self._recording = RecordingStanding()
         self._unit_told = self.showing.percent
@@ -83,6 +84,10 @@ class Conduct:
         self.tell(self.showing.layout())
         for event in self._opening.fits:
             self.announce(event)
+        load_kg = self._setup.load_kg
+        if load_kg is not None and self._opening.past is None:
+            note = Event(0.0, EventKind.NOTE, "load", value=load_kg, unit="kg", source="person")
+            self.announce(note)
         self.showing.draws = True
         self._look()
 
@@ -203,11 +208,13 @@ class Conduct:
 
     def _pass_time(self) -> None:
         """Where the source is silent, the computer's clock tells the coach how late it is."""
-        now_s = self._opening.time.session_s(host_clock_s())
+        host_s, reached_s = host_clock_s(), self._opening.analyser.reached_s
+        if reached_s > self._reached_s:
+            self._reached_s, self._came_s = reached_s, host_s
+        now_s = self._opening.time.session_s(host_s)
         if now_s is None:
             return
-        patience_s = _SILENCE_S * max(self._opening.time.pace or 1.0, 1.0)
-        if self._setup.silent or now_s - self._opening.analyser.reached_s > patience_s:
+        if self._setup.silent or host_s - self._came_s > _SILENCE_S:
             self._see_time(now_s)
 
     def _look(self) -> None:

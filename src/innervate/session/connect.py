@@ -11,11 +11,13 @@ from innervate.core.recording import Recording
 from innervate.core.registry import Registry
 from innervate.core.source import Source
 from innervate.devices._address import Address
-from innervate.session.pace import PacedSource
+from innervate.session.pace import CHUNK_S, PacedSource
 from innervate.session.silent import NONE, SilentSource
 
 DEVICES: Registry[Device] = Registry("innervate.devices", "device")
 REPLAY = "replay"
+_FREE_PACE = 10.0
+_LONGEST_S = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +41,9 @@ class Replay:
         return cls(open_recording(Path(parsed.head)), pace, loop == "1")
 
     def source(self) -> PacedSource:
-        """The recording as a source."""
-        return PacedSource(self.recording, pace=self.pace, loop=self.loop)
+        """The recording as a source; the faster it plays, the longer its pieces."""
+        chunk_s = min(CHUNK_S * max(self.pace or _FREE_PACE, 1.0), _LONGEST_S)
+        return PacedSource(self.recording, pace=self.pace, loop=self.loop, chunk_s=chunk_s)
 
 
 def connect(words: str) -> Source:

@@ -11,7 +11,7 @@ from innervate.core.source import Item
 from innervate.core.stream import Block, StreamSpec
 from innervate.session._playing import Round, Timed
 
-_CHUNK_S = 0.02
+CHUNK_S = 0.02
 
 
 class PacedSource:
@@ -31,7 +31,7 @@ class PacedSource:
         *,
         pace: float | None = 1.0,
         loop: bool = False,
-        chunk_s: float = _CHUNK_S,
+        chunk_s: float = CHUNK_S,
         now_s: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
