@@ -32,7 +32,7 @@ class Acknowledged:
     n: int
 
 
-def encode(kind: str, **fields: Field) -> bytes:
+def encode(kind: str, /, **fields: Field) -> bytes:
     """One message.
 
     >>> msgpack.unpackb(encode("cue", n=1, text="Rest"))
