@@ -462,3 +462,16 @@ def test_a_session_cut_off_before_the_rating_goes_on_with_the_rating() -> None:
     assert conductor.standing(60.0).stage is Stage.FEEL
     acts = conductor.command(Command(CommandName.RATE, 6.0), 61.0)
     assert acts[-1] == Over(61.0, Why.DONE)
+
+
+def test_moments_without_any_sample_forget_no_repetition() -> None:
+    conductor = emg(calibration=Calibrating.CARRIED)
+    run(conductor, 0, 1)
+    press(conductor, CommandName.CONTINUE, 1.0)
+    press(conductor, CommandName.START_SET, 1.0)
+    run(conductor, 1, 6)
+    conductor.saw(glance(7.0, reps=2, number=1))
+    assert conductor.saw(Glance(8.0)) == ()
+    assert conductor.standing(8.0).reps_done == 2
+    acts = conductor.saw(glance(9.0, reps=3, number=1))
+    assert [act.text for act in acts if isinstance(act, Cue)] == ["3"]

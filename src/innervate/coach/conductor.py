@@ -165,7 +165,9 @@ class Conductor:
     def _counted(self, glance: Glance) -> Iterator[Act]:
         """Completed repetitions, told by number."""
         place = self._course.place
-        if glance.set is not None and glance.set != place.set:
+        if glance.set not in (None, place.set):
+            return
+        if glance.set is None and glance.reps < self._reps:  # a moment in which nothing was heard
             return
         before, self._reps = self._reps, glance.reps
         aloud = self._stand.choices.feedback is not Feedback.OFF and self._course.tempo is None
