@@ -47,42 +47,53 @@ export function views(all: BodyDrawing, body: Body, wanted: View | "both"): Draw
     .map(drawn);
 }
 
-/** A part of the body: from which to which share of its height muscles begin in it, and its frame. */
-interface Frame {
-  begins: readonly [from: number, before: number];
-  x: readonly [from: number, to: number];
-  y: readonly [from: number, to: number];
+/** The views in which something is measured; all of them where nothing is. */
+export function measuredIn(all: DrawnView[], measured: ReadonlySet<string>): DrawnView[] {
+  const found = all.filter((view) => view.muscles.some(({ key }) => measured.has(key)));
+  return found.length > 0 ? found : all;
 }
 
-const FRAMES: readonly Frame[] = [
-  { begins: [0, 0.31], x: [0.15, 0.85], y: [0, 0.42] },
-  { begins: [0, 0.42], x: [0, 1], y: [0, 0.56] },
-  { begins: [0.4, 1], x: [0.15, 0.85], y: [0.38, 1] },
-];
+/** What muscles cover in a view, in its own units. */
+export interface Cover {
+  viewbox: string;
+  left: number;
+  right: number;
+  top: number;
+  bottom: number;
+}
+
+const ROOM = 0.06;
+const LEAST_HALF = 0.32;
+const LEAST_TALL = 0.4;
+/** Where a frame begins so high, the head belongs to it. */
+const HEAD = 0.24;
 
 /**
- * The views in which something is measured, and of them only the part of the body where all of it
- * lies, so that what matters is large. All of it where nothing is measured.
+ * Boxes that show what matters of each view large: all at one scale, each about the midline, and
+ * with the head where it is near, so that one sees at once what one looks at.
  */
-export function closeUp(all: DrawnView[], measured: ReadonlySet<string>): DrawnView[] {
-  const found = all.filter((view) => view.muscles.some(({ key }) => measured.has(key)));
-  if (found.length === 0) return all;
-  const begins = found.flatMap((view) => {
-    const [, y = 0, , tall = 1] = view.viewbox.split(" ").map(Number);
-    return view.muscles
-      .filter(({ key }) => measured.has(key))
-      .map((muscle) => (muscle.top - y) / tall);
+export function closeUp(covers: readonly Cover[]): string[] {
+  let [half, top, bottom] = [LEAST_HALF, 1, 0];
+  for (const cover of covers) {
+    const [x = 0, y = 0, wide = 1, tall = 1] = cover.viewbox.split(" ").map(Number);
+    const middle = x + wide / 2;
+    half = Math.max(half, Math.max(middle - cover.left, cover.right - middle) / wide + ROOM);
+    top = Math.min(top, (cover.top - y) / tall - ROOM);
+    bottom = Math.max(bottom, (cover.bottom - y) / tall + ROOM);
+  }
+  half = Math.min(0.5, half);
+  if (top < HEAD) top = 0;
+  if (bottom - top < LEAST_TALL) {
+    const middle = (top + bottom) / 2;
+    if (top > 0) top = Math.max(0, middle - LEAST_TALL / 2);
+    bottom = top + LEAST_TALL;
+  }
+  bottom = Math.min(1, bottom);
+  return covers.map(({ viewbox }) => {
+    const [x = 0, y = 0, wide = 1, tall = 1] = viewbox.split(" ").map(Number);
+    const box = [x + (0.5 - half) * wide, y + top * tall, 2 * half * wide, (bottom - top) * tall];
+    return box.map((each) => each.toFixed(1)).join(" ");
   });
-  const frame = FRAMES.find(
-    (each) => Math.min(...begins) >= each.begins[0] && Math.max(...begins) < each.begins[1],
-  );
-  return frame ? found.map((view) => ({ ...view, viewbox: within(view.viewbox, frame) })) : found;
-}
-
-function within(viewbox: string, { x: [left, right], y: [top, bottom] }: Frame): string {
-  const [x = 0, y = 0, wide = 1, tall = 1] = viewbox.split(" ").map(Number);
-  const box = [x + left * wide, y + top * tall, (right - left) * wide, (bottom - top) * tall];
-  return box.map((each) => each.toFixed(1)).join(" ");
 }
 
 function drawn(view: BodyView): DrawnView {

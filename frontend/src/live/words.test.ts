@@ -1,0 +1,181 @@
+import { describe, expect, it } from "vitest";
+import type { CommandName, Measure, Standing } from "../lib/types";
+import { meaningOf } from "./keys";
+import { beatAt, tempoWords, type Tempo } from "./pacing";
+import { summaryOf } from "./results";
+import { kindOf, together } from "./verdicts";
+import { bigWords, commandWords, courseWords, faceOf, held, left, mainCommand } from "./words";
+
+const standing = (part: Partial<Standing>): Standing =>
+  ({
+    stage: "set",
+    door: "kit",
+    title: "",
+    paused: false,
+    feedback: "full",
+    commands: [],
+    set: null,
+    trial: null,
+    trials: null,
+    exercise: null,
+    ...part,
+  }) as Standing;
+
+describe("keys", () => {
+  const press = (key: string, more: object = {}): Parameters<typeof meaningOf>[0] => ({
+    key,
+    target: document.body,
+    repeat: false,
+    ctrlKey: false,
+    metaKey: false,
+    altKey: false,
+    defaultPrevented: false,
+    ...more,
+  });
+
+  it("mean what the page says", () => {
+    const meanings = [" ", "Enter", "Escape", "p", "P", "s", "x"].map((key) =>
+      meaningOf(press(key), true),
+    );
+    expect(meanings).toEqual(["pause", "main", "stop", "pain", "pain", "sound", null]);
+  });
+  it("mean nothing as letters once letters are off", () => {
+    expect(meaningOf(press("p"), false)).toBeNull();
+    expect(meaningOf(press("Escape"), false)).toBe("stop");
+  });
+  it("are left to what has the focus", () => {
+    const [button, input] = [document.createElement("button"), document.createElement("input")];
+    expect(meaningOf(press(" ", { target: button }), true)).toBeNull();
+    expect(meaningOf(press("Enter", { target: button }), true)).toBeNull();
+    expect(meaningOf(press("p", { target: button }), true)).toBe("pain");
+    expect(meaningOf(press("p", { target: input }), true)).toBeNull();
+  });
+  it("mean nothing when held down or pressed with others", () => {
+    expect(meaningOf(press(" ", { repeat: true }), true)).toBeNull();
+    expect(meaningOf(press("p", { ctrlKey: true }), true)).toBeNull();
+    expect(meaningOf(press("s", { defaultPrevented: true }), true)).toBeNull();
+  });
+});
+
+describe("the main command", () => {
+  const main = (commands: CommandName[], paused = false): CommandName | null =>
+    mainCommand(standing({ commands, paused }));
+
+  it("is the one that leads on", () => {
+    expect(main(["pause", "continue", "stop"])).toBe("continue");
+    expect(main(["start_set", "stop"])).toBe("start_set");
+    expect(main(["end_set", "pause"])).toBe("end_set");
+  });
+  it("is going on, while it is paused, and nothing else", () => {
+    expect(main(["end_set", "resume"], true)).toBe("resume");
+    expect(main(["end_set"], true)).toBeNull();
+  });
+  it("never gives up the calibration, stops, or speaks of pain", () => {
+    expect(main(["skip", "repeat", "stop", "pain", "pause"])).toBeNull();
+    expect(mainCommand(null)).toBeNull();
+  });
+  it("names the set that it starts", () => {
+    expect(commandWords("start_set", standing({ stage: "break", set: 2 }))).toBe("Start set 3");
+    expect(commandWords("start_set", standing({ stage: "ready" }))).toBe("Start the set");
+  });
+});
+
+describe("faces", () => {
+  const face = (part: Partial<Standing>, channels = 4): string => faceOf(standing(part), channels);
+  it("are one for each stage", () => {
+    expect(face({ stage: "check" })).toBe("check");
+    for (const stage of ["rest", "maximal", "hold", "pause"] as const)
+      expect(face({ stage })).toBe("calibrate");
+    for (const stage of ["practice", "ready", "set"] as const) expect(face({ stage })).toBe("work");
+    for (const stage of ["break", "feel", "done"] as const) expect(face({ stage })).toBe(stage);
+  });
+  it("show nothing to look at under load", () => {
+    expect(face({ stage: "set", feedback: "sound_only" })).toBe("unseen");
+    expect(face({ stage: "set", feedback: "off" })).toBe("unseen");
+    expect(face({ stage: "practice", feedback: "sound_only" })).toBe("work");
+  });
+  it("pace where there is no sensor", () => {
+    expect(face({ stage: "set", door: "nothing", feedback: "sound_only" }, 0)).toBe("pacer");
+    expect(face({ stage: "check", door: "nothing" }, 0)).toBe("pacer");
+  });
+});
+
+describe("the tempo", () => {
+  const tempo: Tempo = [3, 1, 1, 0];
+  const at = (now_s: number) => beatAt(tempo, "concentric", 10, now_s);
+
+  it("goes up, down and waits, from the tone that was heard", () => {
+    expect(at(9.9)).toBeNull();
+    expect(at(10.5)).toMatchObject({ phase: "concentric", gone: 0.5, height: 0.5, left_s: 0.5 });
+    expect(at(12.5)).toMatchObject({ phase: "eccentric", gone: 0.5, height: 0.5 });
+    expect(at(14.5)).toMatchObject({ phase: "pause", height: 0 });
+    expect(at(15.25)).toMatchObject({ phase: "concentric", gone: 0.25 });
+  });
+  it("passes over a phase without length", () => {
+    expect(at(11)).toMatchObject({ phase: "eccentric", height: 1 });
+  });
+  it("is nothing where there is none", () => {
+    expect(beatAt([0, 0, 0, 0], "top", 0, 1)).toBeNull();
+    expect(tempoWords(tempo)).toBe("3-1-1-0");
+  });
+});
+
+describe("electrodes", () => {
+  it("are bad where nothing can be measured, doubtful where it is worse than it could be", () => {
+    expect(
+      ["good", "waiting", "unplugged", "flat line", "clipped", "mains hum"].map(kindOf),
+    ).toEqual(["good", "waiting", "bad", "bad", "bad", "doubt"]);
+  });
+  it("are told together in one sentence", () => {
+    expect(together(["good", "good"])).toBe("All 2 are good.");
+    expect(together(["bad", "doubt", "good"])).toBe("1 of 3 needs mending before you go on.");
+    expect(together(["doubt", "good"])).toBe("1 of 2 could be better. You can go on.");
+    expect(together(["waiting", "waiting"])).toBe("Listening to the electrodes.");
+    expect(together(["waiting", "good"])).toBe("Good so far.");
+  });
+});
+
+describe("words", () => {
+  it("count down to nothing", () => {
+    expect([61.2, 60, 4.01, 4, 0.2, 0, -3].map(left)).toEqual([
+      "1:02",
+      "1:00",
+      "5",
+      "4",
+      "1",
+      "0",
+      "0",
+    ]);
+    expect(held(4.249)).toBe("4.2\u00a0s");
+  });
+  it("say what the number is", () => {
+    const target = [{ muscle: "pectoralis_major", side: "left" as const }];
+    expect(bigWords("share", target)).toBe("Share of left pectoralis major in all that works");
+    expect(bigWords("level", target)).toBe("Left pectoralis major");
+    expect(bigWords("isolation", [])).toBe("Isolation of the target");
+  });
+  it("do not say the set twice", () => {
+    const exercise = { key: "", name: "Bench press", internal: "", external: "", caveat: "" };
+    expect(courseWords(standing({ title: "Set 2", set: 2, exercise }))).toEqual(["Bench press"]);
+    expect(courseWords(standing({ title: "Ready", set: 2, exercise }))).toEqual([
+      "Bench press",
+      "Set 2",
+    ]);
+    expect(courseWords(standing({ trial: 1, trials: 3 }))).toEqual(["Trial 1 of 3"]);
+  });
+});
+
+describe("the results of a set", () => {
+  const measure = (metric: string, rep: number | null, value: number | null = 1): Measure =>
+    ({ metric, value, subject: { rep, phase: null } }) as Measure;
+  it("are few, of the whole set, the share first", () => {
+    const all = [
+      measure("activation", null),
+      measure("onset", null),
+      measure("target_share", 1),
+      measure("isolation", null, null),
+      measure("target_share", null),
+    ];
+    expect(summaryOf(all).map((each) => each.metric)).toEqual(["target_share", "activation"]);
+  });
+});
