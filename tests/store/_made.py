@@ -10,7 +10,7 @@ from pathlib import Path
 from innervate.core.channel import Side
 from innervate.core.fit import Fit, FitInterval, FitParameter
 from innervate.core.measure import Measure, Quality, Subject, Uncertainty
-from innervate.store.rows import Door, NewSession, Placement, StoredSession
+from innervate.store.rows import Door, NewSession, Placement, SessionState, StoredSession
 from innervate.store.store import Store
 
 NEW = NewSession(
@@ -59,6 +59,16 @@ def opened(home: Path) -> Iterator[Store]:
         yield store
     finally:
         store.close()
+
+
+def emptied(store: Store) -> Store:
+    """The store with nothing in it, whatever ran."""
+    for session in store.sessions():
+        if session.state is SessionState.RUNNING:
+            store.interrupt(session.id)
+    if store.sessions() or store.people() or kept_files(store.home):
+        store.erase_all()
+    return store
 
 
 def finished(

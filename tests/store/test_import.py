@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import random
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
@@ -14,7 +13,7 @@ from zipfile import ZIP_BZIP2, ZIP_DEFLATED, ZipFile, ZipInfo
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.store._made import NEW, SHARE, everything, finished, kept_files, of, opened
+from tests.store._made import NEW, SHARE, emptied, everything, finished, kept_files, of, opened
 
 from innervate.core.errors import InputError
 from innervate.core.fit import Fit, FitParameter
@@ -99,21 +98,28 @@ FITS = st.builds(
     document=TEXT,
 )
 def test_any_rows_and_bytes_come_back_as_they_were(
-    measures: list[Measure], fits: list[Fit], signals: bytes, words: str, document: str
+    shared: Store,
+    *,
+    measures: list[Measure],
+    fits: list[Fit],
+    signals: bytes,
+    words: str,
+    document: str,
 ) -> None:
-    with tempfile.TemporaryDirectory() as folder, opened(Path(folder, "home")) as store:
-        session = store.begin(replace(NEW, source=words, exercise=words, setup=words))
-        assert session.recording is not None
-        session.recording.write_bytes(signals)
-        store.fitted(session.id, fits)
-        store.finish(session.id, document, measures, duration_s=1.5, reps=0, headline=words)
-        assert store.session_measures(session.id) == tuple(measures)
-        rows, files = everything(store), kept_files(store.home)
-        store.export_all(Path(folder, "all.zip"))
-        store.erase_all()
-        store.import_all(Path(folder, "all.zip"))
-        assert everything(store) == rows
-        assert kept_files(store.home) == files
+    store = emptied(shared)
+    target = store.home.with_name("all.zip")
+    session = store.begin(replace(NEW, source=words, exercise=words, setup=words))
+    assert session.recording is not None
+    session.recording.write_bytes(signals)
+    store.fitted(session.id, fits)
+    store.finish(session.id, document, measures, duration_s=1.5, reps=0, headline=words)
+    assert store.session_measures(session.id) == tuple(measures)
+    rows, files = everything(store), kept_files(store.home)
+    store.export_all(target)
+    store.erase_all()
+    store.import_all(target)
+    assert everything(store) == rows
+    assert kept_files(store.home) == files
 
 
 def test_importing_twice_changes_nothing(tmp_path: Path) -> None:
@@ -234,7 +240,7 @@ def test_a_name_that_no_export_holds_is_refused(tmp_path: Path, name: str) -> No
     ).map("/".join)
 )
 def test_no_name_leads_out_of_the_folder(exported: tuple[Store, Path], name: str) -> None:
-    store, source = exported
+    store, source = emptied(exported[0]), exported[1]
     changed = source.with_name("changed.zip")
     changed.write_bytes(source.read_bytes())
     with ZipFile(changed, "a") as archive:
@@ -364,7 +370,7 @@ def test_one_name_twice_is_refused(tmp_path: Path) -> None:
 @settings(max_examples=60)
 @given(share=st.floats(0.0, 1.0, exclude_max=True))
 def test_a_truncated_zip_is_refused(exported: tuple[Store, Path], share: float) -> None:
-    store, source = exported
+    store, source = emptied(exported[0]), exported[1]
     data = source.read_bytes()
     torn = source.with_name("torn.zip")
     torn.write_bytes(data[: int(len(data) * share)])
@@ -382,7 +388,7 @@ def test_a_truncated_zip_is_refused(exported: tuple[Store, Path], share: float) 
 def test_a_damaged_zip_is_refused_or_whole(
     exported: tuple[Store, Path], changes: list[tuple[float, int]]
 ) -> None:
-    store, source = exported
+    store, source = emptied(exported[0]), exported[1]
     packed = bytearray(source.read_bytes())
     for share, value in changes:
         packed[int(share * len(packed))] = value

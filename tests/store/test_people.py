@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import tempfile
 import unicodedata
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.store._made import bytes_of, finished, kept_files, of, opened
+from tests.store._made import bytes_of, emptied, finished, kept_files, of, opened
 
 from innervate.core.errors import InputError
+from innervate.store.store import Store
 
 WRITABLE = st.text(
     st.characters(exclude_categories=("Cc", "Cs", "Zl", "Zp")), min_size=1, max_size=120
@@ -20,14 +20,12 @@ WRITABLE = st.text(
 
 @settings(max_examples=30)
 @given(names=st.lists(WRITABLE, min_size=1, max_size=4))
-def test_a_name_of_any_writing_comes_back_as_it_is(names: list[str]) -> None:
-    with tempfile.TemporaryDirectory() as folder, opened(Path(folder)) as store:
-        added = [store.add_person(name) for name in names]
-        assert [person.name for person in added] == [name.strip() for name in names]
-        assert set(store.people()) == set(added)
-        assert len({person.id for person in added}) == len(names)
-    with tempfile.TemporaryDirectory() as folder, opened(Path(folder)) as store:
-        assert store.people() == ()
+def test_a_name_of_any_writing_comes_back_as_it_is(shared: Store, names: list[str]) -> None:
+    store = emptied(shared)
+    added = [store.add_person(name) for name in names]
+    assert [person.name for person in added] == [name.strip() for name in names]
+    assert set(store.people()) == set(added)
+    assert len({person.id for person in added}) == len(names)
 
 
 @pytest.mark.parametrize("name", ["", "   ", "two\nlines", "nul\0", "\ud800", "x" * 121])
@@ -109,28 +107,27 @@ def test_a_person_in_training_is_not_removed(tmp_path: Path) -> None:
         st.text(max_size=40),
     )
 )
-def test_an_id_of_nobody_is_refused_and_harms_nobody(stranger: str) -> None:
-    with tempfile.TemporaryDirectory() as folder, opened(Path(folder)) as store:
-        ada = store.add_person("Ada")
-        session = finished(store, of(ada.id))
-        before = kept_files(Path(folder))
-        for call in (
-            store.person,
-            store.remove_person,
-            store.session,
-            store.remove_session,
-            store.interrupt,
-            store.previous,
-            store.placements,
-            store.fits,
-            store.session_measures,
-        ):
-            with pytest.raises(InputError):
-                call(stranger)
+def test_an_id_of_nobody_is_refused_and_harms_nobody(shared: Store, stranger: str) -> None:
+    store = emptied(shared)
+    session = finished(store, of(store.add_person("Ada").id))
+    before = kept_files(store.home)
+    for call in (
+        store.person,
+        store.remove_person,
+        store.session,
+        store.remove_session,
+        store.interrupt,
+        store.previous,
+        store.placements,
+        store.fits,
+        store.session_measures,
+    ):
         with pytest.raises(InputError):
-            store.begin(of(stranger))
-        assert store.sessions() == (session,)
-        assert kept_files(Path(folder)) == before
+            call(stranger)
+    with pytest.raises(InputError):
+        store.begin(of(stranger))
+    assert store.sessions() == (session,)
+    assert kept_files(store.home) == before
 
 
 def test_categories_of_the_test_are_those_of_the_product() -> None:

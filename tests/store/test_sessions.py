@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tempfile
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from itertools import pairwise
@@ -12,7 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.store._made import NEW, SHARE, UNMEASURED, finished, kept_files, of, opened
+from tests.store._made import NEW, SHARE, UNMEASURED, emptied, finished, kept_files, of, opened
 
 from innervate.core.errors import InputError
 from innervate.store.rows import Door, NewSession, SessionState, StoredMeasure
@@ -116,19 +115,19 @@ MOMENTS = st.datetimes(
 
 @settings(max_examples=30)
 @given(moments=st.lists(MOMENTS, min_size=1, max_size=6))
-def test_ids_sort_by_time_and_are_safe_as_file_names(moments: list[datetime]) -> None:
-    with tempfile.TemporaryDirectory() as folder, opened(Path(folder)) as store:
-        begun = [
-            store.begin(replace(NEW, started_at=moment.isoformat())) for moment in [*moments] * 2
-        ]
-        ids = [session.id for session in begun]
-        assert len(set(ids)) == len(ids)
-        assert all(re.fullmatch(r"[0-9TZa-f-]+", one) for one in ids)
-        order = sorted(range(len(ids)), key=ids.__getitem__)
-        millisecond = timedelta(milliseconds=1)
-        starts = [(moments * 2)[index].astimezone(UTC) for index in order]
-        assert all(a < b + millisecond for a, b in pairwise(starts))
-        assert [one.id for one in store.sessions()] == sorted(ids, reverse=True)
+def test_ids_sort_by_time_and_are_safe_as_file_names(
+    shared: Store, moments: list[datetime]
+) -> None:
+    store = emptied(shared)
+    begun = [store.begin(replace(NEW, started_at=moment.isoformat())) for moment in [*moments] * 2]
+    ids = [session.id for session in begun]
+    assert len(set(ids)) == len(ids)
+    assert all(re.fullmatch(r"[0-9TZa-f-]+", one) for one in ids)
+    order = sorted(range(len(ids)), key=ids.__getitem__)
+    millisecond = timedelta(milliseconds=1)
+    starts = [(moments * 2)[index].astimezone(UTC) for index in order]
+    assert all(a < b + millisecond for a, b in pairwise(starts))
+    assert [one.id for one in store.sessions()] == sorted(ids, reverse=True)
 
 
 def test_sessions_of_one_moment_keep_their_order(tmp_path: Path) -> None:
@@ -212,20 +211,21 @@ def test_previous_is_by_the_start_not_by_when_it_was_kept(tmp_path: Path) -> Non
 @settings(max_examples=25)
 @given(kinds=st.lists(st.tuples(st.booleans(), st.booleans(), st.booleans()), max_size=6))
 def test_simulated_sessions_never_come_out_of_a_trend(
+    shared: Store,
     kinds: list[tuple[bool, bool, bool]],
 ) -> None:
-    with tempfile.TemporaryDirectory() as folder, opened(Path(folder)) as store:
-        ada = store.add_person("Ada")
-        expected: list[StoredMeasure] = []
-        for number, (simulated, hers, ends) in enumerate(kinds):
-            measure = replace(SHARE, value=float(number))
-            new = replace(of(ada.id if hers else None), simulated=simulated)
-            session = _session(store, new, ends, measure)
-            if ends and hers and not simulated:
-                expected.append(StoredMeasure(session, NEW.started_at, measure))
-        assert store.measures(ada.id, "bench_press", "target_share") == tuple(expected)
-        assert store.measures(ada.id, "squat", "target_share") == ()
-        assert store.measures(ada.id, "bench_press", "target") == ()
+    store = emptied(shared)
+    ada = store.add_person("Ada")
+    expected: list[StoredMeasure] = []
+    for number, (simulated, hers, ends) in enumerate(kinds):
+        measure = replace(SHARE, value=float(number))
+        new = replace(of(ada.id if hers else None), simulated=simulated)
+        session = _session(store, new, ends, measure)
+        if ends and hers and not simulated:
+            expected.append(StoredMeasure(session, NEW.started_at, measure))
+    assert store.measures(ada.id, "bench_press", "target_share") == tuple(expected)
+    assert store.measures(ada.id, "squat", "target_share") == ()
+    assert store.measures(ada.id, "bench_press", "target") == ()
 
 
 def _session(store: Store, new: NewSession, ends: bool, *measures: object) -> str:
