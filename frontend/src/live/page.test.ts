@@ -1,0 +1,302 @@
+import { encode } from "@msgpack/msgpack";
+import { flushSync, mount, unmount } from "svelte";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { sound } from "../audio/sound.svelte";
+import type { Standing } from "../lib/types";
+import LivePage from "./LivePage.svelte";
+
+const STANDING: Standing & { electrodes: unknown[] } = {
+  session: "s1",
+  door: "kit",
+  mode: "leads",
+  simulated: false,
+  stage: "ready",
+  title: "Ready",
+  instruction: "Start the set when you are ready.",
+  detail: "",
+  began_s: 0,
+  ends_s: null,
+  now_s: 0,
+  paused: false,
+  muscle: null,
+  side: null,
+  trial: null,
+  trials: null,
+  exercise: { key: "curl", name: "Biceps curl", internal: "", external: "", caveat: "" },
+  targets: [{ muscle: "biceps_brachii", side: "left" }],
+  set: null,
+  reps_done: 0,
+  reps_asked: null,
+  tempo: null,
+  calibration: { method: "none", done: true, trials: [], words: "" },
+  threshold_percent: 40,
+  feedback: "full",
+  commands: ["start_set", "pause", "stop", "pain"],
+  signal: { ok: true, words: "", since_s: null },
+  recording: { ok: true, words: "" },
+  big: "share",
+  held_s: 0,
+  above: false,
+  electrodes: [],
+};
+
+class FakeSocket {
+  static all: FakeSocket[] = [];
+  binaryType = "";
+  onmessage: ((event: { data: unknown }) => void) | null = null;
+  onclose: ((event: { code: number; reason: string }) => void) | null = null;
+  onopen: (() => void) | null = null;
+  constructor(readonly url: string) {
+    FakeSocket.all.push(this);
+  }
+  send(): void {}
+  close(): void {}
+  hear(message: unknown): void {
+    const made = encode(message);
+    const data = made.buffer.slice(made.byteOffset, made.byteOffset + made.byteLength);
+    this.onmessage?.({ data });
+    flushSync();
+  }
+}
+
+let commands: unknown[] = [];
+let target: HTMLElement;
+let page: Record<string, unknown>;
+let n = 0;
+
+const socket = (): FakeSocket => FakeSocket.all.at(-1) as FakeSocket;
+const stand = (part: Partial<Standing> & { electrodes?: unknown[] }): void => {
+  n += 1;
+  socket().hear({ t: "standing", n, ...STANDING, now_s: n / 100, ...part });
+};
+const text = (): string => (target.textContent ?? "").replaceAll(/\s+/g, " ");
+const press = (key: string): void => {
+  const options = { key, bubbles: true, cancelable: true };
+  document.body.dispatchEvent(new KeyboardEvent("keydown", options));
+  flushSync();
+};
+
+beforeEach(() => {
+  commands = [];
+  n = 0;
+  FakeSocket.all = [];
+  vi.stubGlobal("WebSocket", FakeSocket);
+  vi.stubGlobal("fetch", (path: string, init?: RequestInit) => {
+    if (path.endsWith("/command")) {
+      commands.push(JSON.parse(String(init?.body)));
+      return Promise.resolve(
+        new Response(JSON.stringify({ what: "no", text: "Not now. Wait for it." }), {
+          status: 409,
+        }),
+      );
+    }
+    const body = path.includes("body-map") ? { licence: "", views: [] } : [];
+    return Promise.resolve(new Response(JSON.stringify(body)));
+  });
+  target = document.createElement("div");
+  document.body.append(target);
+  page = mount(LivePage, { target });
+  flushSync();
+  socket().hear({ t: "hello", run: "r", standing: null, clock_s: null, layout: null });
+});
+afterEach(async () => {
+  await unmount(page);
+  target.remove();
+  vi.unstubAllGlobals();
+});
+
+describe("the live page", () => {
+  it("says that nothing runs, and where to go", () => {
+    expect(text()).toContain("No session runs");
+    expect(target.querySelector('a[href="#/"]')).not.toBeNull();
+    expect(target.querySelector(".controls")).toBeNull();
+  });
+
+  it("has a face for each stage and only the commands of that stage", () => {
+    stand({ stage: "feel", title: "How well did you feel it?", commands: ["rate", "stop"] });
+    expect(target.querySelector("h1")?.textContent).toContain("How well did you feel it?");
+    expect(target.querySelectorAll(".ratings button")).toHaveLength(11);
+    const shown = [...target.querySelectorAll(".controls [data-command]")];
+    expect(shown.map((each) => each.getAttribute("data-command"))).toEqual(["stop"]);
+  });
+
+  it("is led by keys", async () => {
+    stand({ stage: "break" });
+    press("Enter");
+    press(" ");
+    press("p");
+    await vi.waitFor(() => expect(commands).toHaveLength(3));
+    expect(commands).toEqual([{ command: "start_set" }, { command: "pause" }, { command: "pain" }]);
+    await vi.waitFor(() => {
+      flushSync();
+      expect(target.querySelector('[data-banner="problem"]')?.textContent).toContain("Not now.");
+    });
+  });
+
+  it("asks before it stops", async () => {
+    stand({ stage: "break" });
+    press("Escape");
+    expect(text()).toContain("Stop the session?");
+    expect(commands).toEqual([]);
+    press(" "); // keys mean nothing while a question is open
+    const yes = [...target.querySelectorAll("button")].find(
+      (each) => each.textContent?.trim() === "Stop the session",
+    );
+    yes?.click();
+    await vi.waitFor(() => expect(commands).toEqual([{ command: "stop" }]));
+  });
+
+  it("rates by digits, ten by a one and a nought", async () => {
+    stand({ stage: "feel", commands: ["rate"] });
+    press("7");
+    await vi.waitFor(() => expect(commands).toEqual([{ command: "rate", value: 7 }]));
+    await vi.waitFor(() => {
+      flushSync();
+      expect(target.querySelector('[data-banner="problem"]')).not.toBeNull();
+    });
+    press("1");
+    press("0");
+    await vi.waitFor(() => expect(commands).toHaveLength(2));
+    expect(commands[1]).toEqual({ command: "rate", value: 10 });
+  });
+
+  it("says a lost signal at once, to eye and ear, and that it is back", () => {
+    const play = vi.spyOn(sound, "play");
+    stand({ stage: "break" });
+    stand({ stage: "break", signal: { ok: false, words: "The amplifier is silent.", since_s: 3 } });
+    const banner = target.querySelector('[data-banner="signal"]');
+    expect(banner?.getAttribute("role")).toBe("alert");
+    expect(banner?.textContent).toContain("The amplifier is silent.");
+    expect(play.mock.calls.flat()).toContain("lost");
+    stand({ stage: "break" });
+    expect(target.querySelector('[data-banner="signal"]')).toBeNull();
+    expect(play.mock.calls.flat()).toContain("returned");
+  });
+
+  it("says that nothing is recorded, and that the connection is gone", () => {
+    stand({ stage: "break", recording: { ok: false, words: "The disk is full." } });
+    expect(target.querySelector('[data-banner="recording"]')?.textContent).toContain(
+      "disk is full",
+    );
+    socket().onclose?.({ code: 1006, reason: "" });
+    flushSync();
+    expect(target.querySelector('[data-banner="link"]')?.textContent).toContain("Connection lost");
+  });
+
+  it("shows nothing but where to listen under load, and offers the sound that is off", () => {
+    const channel = { name: "a", label: "a", muscle: null, side: null, role: "target", unit: "%" };
+    const layout = {
+      channels: [channel],
+      rate_hz: 50,
+      unit: "%MVC",
+      simulated: false,
+      raw_channels: [],
+      raw_rate_hz: 50,
+    };
+    n += 1;
+    socket().hear({ t: "layout", n, ...layout });
+    stand({ stage: "set", set: 1, feedback: "sound_only", commands: ["end_set", "pause", "stop"] });
+    expect(text()).toContain("Eyes off, listen.");
+    expect(target.querySelector("[data-big]")).toBeNull();
+    expect(target.querySelector("[data-reps]")).toBeNull();
+    expect(text()).toContain("Sound is off");
+  });
+
+  it("paces without a sensor", () => {
+    stand({
+      stage: "set",
+      door: "nothing",
+      muscle: "biceps_brachii",
+      side: "left",
+      tempo: [3, 1, 1, 0],
+      reps_done: 2,
+      reps_asked: 8,
+    });
+    expect(target.querySelector("[data-reps]")?.textContent).toBe("2");
+    expect(text()).toContain("of 8 repetitions");
+    expect(target.querySelector(".pacer")?.getAttribute("aria-label")).toBe("Tempo 3-1-1-0");
+  });
+
+  it("shows what is said, and no count of repetitions across the page", () => {
+    stand({ stage: "break" });
+    n += 1;
+    socket().hear({ t: "cue", n, at_s: n / 100, kind: "say", text: "Well done. Rest.", tone: "" });
+    expect(target.querySelector(".cue")?.textContent).toContain("Well done. Rest.");
+    n += 1;
+    socket().hear({ t: "cue", n, at_s: n / 100, kind: "count", text: "5", tone: "" });
+    expect(target.querySelector(".cue")?.textContent).toContain("Well done. Rest.");
+    n += 1;
+    socket().hear({ t: "cue", n, at_s: n / 100, kind: "count", text: "3", tone: "count" });
+    expect(target.querySelector(".cue")?.textContent).toContain("3");
+  });
+
+  it("leads to the report once there is one", () => {
+    stand({ stage: "done", title: "Done", commands: [] });
+    expect(text()).toContain("The report is being made.");
+    n += 1;
+    socket().hear({ t: "ended", n, session: "s1", report: "/api/sessions/s1/report" });
+    expect(target.querySelector('a[href="#/report/s1"]')).not.toBeNull();
+  });
+
+  it("tells success and measures of the latest set beside those of the one before", () => {
+    const measure = {
+      metric: "target_share",
+      value: 61.5,
+      unit: "%",
+      subject: { muscle: "biceps_brachii", side: "left", rep: null, phase: null },
+      quality: { ok: true, reasons: [] },
+    };
+    for (const [set, success] of [
+      [1, 0.5],
+      [2, 0.75],
+    ]) {
+      n += 1;
+      socket().hear({ t: "set", n, set, success, measures: [measure] });
+    }
+    stand({ stage: "break", set: 2 });
+    expect(text()).toContain("75%");
+    expect(text()).toContain("set 1: 50 %");
+    expect(text()).toContain("61.5 %");
+  });
+
+  it("says how each electrode is and what to do", () => {
+    const channel = (name: string) => ({
+      name,
+      label: name,
+      muscle: null,
+      side: null,
+      role: "other",
+      unit: "V",
+    });
+    n += 1;
+    socket().hear({
+      t: "layout",
+      n,
+      channels: [channel("a"), channel("b")],
+      rate_hz: 50,
+      unit: "V",
+      simulated: false,
+      raw_channels: [],
+      raw_rate_hz: 50,
+    });
+    const electrode = (name: string, verdict: string, words: string) => ({
+      channel: name,
+      label: name,
+      verdict,
+      words,
+      site: "the middle",
+    });
+    stand({
+      stage: "check",
+      electrodes: [
+        electrode("a", "good", "Leave it."),
+        electrode("b", "unplugged", "Push the cable in."),
+      ],
+    });
+    expect(text()).toContain("1 of 2 needs mending before you go on.");
+    expect(text()).toContain("Push the cable in.");
+    expect(text()).not.toContain("Leave it.");
+    expect(target.querySelector('[data-verdict="unplugged"]')).not.toBeNull();
+    expect(text()).toContain("The pair: the middle.");
+  });
+});
