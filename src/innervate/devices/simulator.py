@@ -140,7 +140,9 @@ class SimulatorSource:
         wait_s = (given + chunk) / (self._rate_hz * self._pace) - self._passed_s()
         if wait_s > 0 and timeout_s > 0:
             self._sleep(min(wait_s, timeout_s))
-        return self._first + int(self._passed_s() * self._pace * self._rate_hz) // chunk * chunk
+        now = self._first + int(self._passed_s() * self._pace * self._rate_hz) // chunk * chunk
+        # Who falls behind gets it in pieces, so that they can do something else in between.
+        return min(now, self._tick + math.ceil(_FREE_CHUNK_S * self._rate_hz))
 
     def _passed_s(self) -> float:
         assert self._opened_s is not None
