@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from innervate.core.units import compares_muscles
+from innervate.report.felt import felt_answer, only_felt
 from innervate.report.markup import Markup, join, tag
 from innervate.report.set_table import set_table
 from innervate.report.tables import fold
@@ -21,6 +22,8 @@ def answer(view: View) -> Markup:
 
 def _body(view: View) -> Markup:
     parts = view.parts
+    if only_felt(view):
+        return felt_answer(view)
     if len(parts) == 1:
         return join(tag("p", _words(view), class_="lead"), tiles(view), who_worked(view, view))
     if len(parts) <= MOST_SETS:

@@ -8,12 +8,17 @@ from dataclasses import dataclass
 from innervate.body.drawing import Figure, Picture, Shape, find_drawing
 from innervate.core.channel import Side
 from innervate.core.measure import Measure
+from innervate.engine.answers import FELT
+from innervate.report.felt import only_felt
 from innervate.report.heat import hottest, shade
 from innervate.report.markup import Markup, join, tag
 from innervate.report.text import capital, measure_scale, subject_text, unit_text, who
 from innervate.report.view import MOST_MUSCLES, MOST_SETS, Role, View
 
 _GAP = 40.0
+_FELT = (
+    "The muscle that the finger was on. No sensor was there: its colour says where, not how much."
+)
 _READING = "Mean activation over the repetitions, drawn where the muscle lies. "
 _NO_COLOUR = (
     "The unit of these activations forbids to compare muscles, so that all that were "
@@ -45,12 +50,14 @@ class _Light:
 
     @property
     def value(self) -> str:
-        return measure_scale(self.measure).text(self.measure.value)
+        text = measure_scale(self.measure).text(self.measure.value)
+        return f"felt {text} of 10" if self.measure.metric == FELT else text
 
 
 def body_map(view: View, body: Figure) -> Markup | None:
     """The section; None where no activation was measured or the drawing was not built."""
     drawing = find_drawing()
+    felt = only_felt(view)
     if drawing is None or not any(_lights(view, part) for part in view.parts):
         return None
     pictures = drawing.of(body)
@@ -59,7 +66,9 @@ def body_map(view: View, body: Figure) -> Markup | None:
     return tag(
         "section",
         tag("h2", "On the body"),
-        tag("p", _READING, _NO_COLOUR if full is None else None, _legend(view), class_="how"),
+        tag("p", _FELT, class_="how") if felt else tag(
+            "p", _READING, _NO_COLOUR if full is None else None, _legend(view), class_="how"
+        ),
         None if full is None else _scale(view, full),
         _stock(pictures),
         tag("div", *(_figure(view, part, pictures) for part in parts),
@@ -72,7 +81,8 @@ def _lights(view: View, part: View) -> list[_Light]:
     """The muscles of a set, the most active first; of several sensors on one the highest."""
     full = hottest(view)
     best: dict[tuple[str, Side | None], Measure] = {}
-    for one in part.of_set("activation"):
+    felt = only_felt(view)
+    for one in part.of_set(FELT if felt else "activation"):
         key = (one.subject.muscle or "", one.subject.side)
         if key[0] and (key not in best or (one.value or 0.0) > (best[key].value or 0.0)):
             best[key] = one
@@ -80,7 +90,7 @@ def _lights(view: View, part: View) -> list[_Light]:
     return [
         _Light(
             one,
-            part.role(one.subject.muscle, one.subject.side),
+            Role.TARGET if felt else part.role(one.subject.muscle, one.subject.side),
             None if full is None else shade(one.value or 0.0, full),
         )
         for one in found

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from innervate.core.measure import Measure, Subject
+from innervate.engine.answers import TOLD_METRICS
 from innervate.report.markup import Content, Markup, join, tag
 from innervate.report.tables import Paper, fold, table, value_cell
 from innervate.report.text import (
@@ -36,15 +37,19 @@ def more_measures(view: View) -> Markup | None:
     found = [one for one in view.sets if one.metric not in _ELSEWHERE and one.value is not None]
     if not found:
         return None
-    names = list(dict.fromkeys(one.metric.partition(".")[0] for one in found))
+    names = list(dict.fromkeys(_family(one) for one in found))
     groups = [
-        _group(view, about(name), [one for one in found if one.metric.partition(".")[0] == name])
-        for name in names
+        _group(view, about(name), [one for one in found if _family(one) == name]) for name in names
     ]
     many = len(view.parts) > MOST_SETS
     cut = f"The last {MOST_SETS} sets; the table of all measures has every one." if many else None
     note = tag("p", cut, class_="how") if cut else None
     return tag("section", tag("h2", "More measures"), note, *groups, id="more")
+
+
+def _family(measure: Measure) -> str:
+    """The metric whose parts stand in one table; what a person told stands alone."""
+    return measure.metric if measure.metric in TOLD_METRICS else measure.metric.partition(".")[0]
 
 
 def _group(view: View, metric: About, found: list[Measure]) -> Markup:

@@ -10,6 +10,7 @@ from innervate.report.body_map import body_map
 from innervate.report.change import Compared
 from innervate.report.document import Document
 from innervate.report.envelopes import envelopes
+from innervate.report.felt import felt_title, only_felt
 from innervate.report.markup import Markup, join, tag
 from innervate.report.measure_tables import all_measures, more_measures
 from innervate.report.order import order
@@ -65,7 +66,7 @@ def page(
         "repetitions": shares(view),
         "body": regions(view),
         "order": order(view),
-        "more": more_measures(view),
+        "more": None if only_felt(view) else more_measures(view),
         "quality": signal_quality(view),
         "unsaid": unsaid(view),
         "measures": all_measures(view),
@@ -79,7 +80,7 @@ def page(
         _header(view),
         _navigation(contents),
         tag("main", answer(view), *sections.values()),
-        _footer(document),
+        _footer(view),
     )
     html = tag("html", _head(document), body, lang="en")
     return f"<!doctype html>\n{html}\n"
@@ -94,15 +95,17 @@ def _head(document: Document) -> Markup:
         tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
         tag("meta", name="color-scheme", content="light dark"),
         tag("meta", name="referrer", content="no-referrer"),
-        tag("title", f"{mark}{_title(document)} – innervate"),
+        tag("title", f"{mark}{_title(View(document))} – innervate"),
         tag("style", Markup(_STYLE.read_text(encoding="utf-8"))),
     )
 
 
-def _title(document: Document) -> str:
-    if document.exercise:
-        return document.exercise.name
-    return document.provenance.source.name or "Recording"
+def _title(view: View) -> str:
+    if view.document.exercise:
+        return view.document.exercise.name
+    if only_felt(view):
+        return felt_title(view)
+    return view.document.provenance.source.name or "Recording"
 
 
 def _banner(document: Document) -> Markup | None:
@@ -120,7 +123,7 @@ def _banner(document: Document) -> Markup | None:
 def _header(view: View) -> Markup:
     document = view.document
     source = document.provenance.source
-    title = _title(document)
+    title = _title(view)
     reps, sets = len(document.repetitions), len(view.parts)
     within = f" in {sets} sets" if sets > 1 else ""
     facts = [
@@ -144,12 +147,16 @@ def _navigation(contents: list[tuple[str, str]]) -> Markup:
     return tag("nav", tag("ul", *links), aria_label="Contents")
 
 
-def _footer(document: Document) -> Markup:
-    made = document.provenance
+def _footer(view: View) -> Markup:
+    made = view.document.provenance
+    said = "What a person said of a muscle, not a measurement and not a diagnosis."
+    measured = (
+        "A measurement of the electrical activity of muscles, not a diagnosis. EMG tells neither "
+        "force nor growth nor the risk of injury."
+    )
     created = date_text(made.created_at)
     return tag(
         "footer",
         tag("p", join(f"{made.product} {made.version}", f", {created}" if created else "", ". "),
-            "A measurement of the electrical activity of muscles, not a diagnosis. EMG tells "
-            "neither force nor growth nor the risk of injury."),
+            said if only_felt(view) else measured),
     )  # fmt: skip
