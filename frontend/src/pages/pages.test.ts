@@ -33,17 +33,6 @@ const KNOWN = {
   ],
   "GET /api/body-map": { licence: "", views: [] },
 };
-// The report is a document of its own; here only its address matters.
-interface Pretended {
-  happyDOM: {
-    settings: { disableIframePageLoading: boolean; handleDisabledFileLoadingAsSuccess: boolean };
-  };
-}
-Object.assign((window as unknown as Pretended).happyDOM.settings, {
-  disableIframePageLoading: true,
-  handleDisabledFileLoadingAsSuccess: true,
-});
-
 let page: Shown | null = null;
 
 beforeEach(() => {
@@ -253,6 +242,13 @@ describe("a report", () => {
       ],
     },
   };
+
+  // The report is a document of its own; here only its address matters, and nothing is fetched.
+  beforeEach(() => {
+    const { happyDOM } = window as unknown as { happyDOM: { settings: { fetch: object } } };
+    const beforeAsyncRequest = () => Promise.resolve(new Response("<p>report</p>"));
+    Object.assign(happyDOM.settings.fetch, { interceptor: { beforeAsyncRequest } });
+  });
 
   it("marks a simulated session on the page, and no other afterwards", async () => {
     serve(routes);
