@@ -241,8 +241,8 @@ describe("the live page", () => {
   it("tells success and measures of the latest set beside those of the one before", () => {
     const measure = {
       metric: "target_share",
-      value: 61.5,
-      unit: "%",
+      value: 0.615,
+      unit: "1",
       subject: { muscle: "biceps_brachii", side: "left", rep: null, phase: null },
       quality: { ok: true, reasons: [] },
     };
@@ -256,7 +256,7 @@ describe("the live page", () => {
     stand({ stage: "break", set: 2 });
     expect(text()).toContain("75%");
     expect(text()).toContain("set 1: 50 %");
-    expect(text()).toContain("61.5 %");
+    expect(text()).toContain("62 %");
   });
 
   it("says how each electrode is and what to do", () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { CommandName, Measure, Standing } from "../lib/types";
 import { meaningOf } from "./keys";
 import { beatAt, tempoWords, type Tempo } from "./pacing";
-import { summaryOf } from "./results";
+import { labelOf, sameIn, summaryOf, valueOf } from "./results";
 import { kindOf, together } from "./verdicts";
 import { bigWords, commandWords, courseWords, faceOf, held, left, mainCommand } from "./words";
 
@@ -177,5 +177,20 @@ describe("the results of a set", () => {
       measure("target_share", null),
     ];
     expect(summaryOf(all).map((each) => each.metric)).toEqual(["target_share", "activation"]);
+  });
+  it("are said as a reader says them", () => {
+    const share = { ...measure("target_share", null, 0.674), unit: "1" };
+    expect(labelOf(share)).toBe("Share of the target");
+    expect(valueOf(share)).toBe("67\u00a0%");
+    expect(valueOf({ ...measure("isolation", null, 71), unit: "1" })).toBe("71 of 100");
+    expect(valueOf({ ...measure("activation", null, 52.34), unit: "%MVC" })).toContain("% MVC");
+    expect(labelOf(measure("fatigue.slope", null))).toBe("fatigue slope");
+  });
+  it("find themselves in another set", () => {
+    const one = measure("isolation", null, 5);
+    expect(sameIn([measure("target_share", null), measure("isolation", null, 7)], one)?.value).toBe(
+      7,
+    );
+    expect(sameIn([measure("isolation", 1)], one)).toBeUndefined();
   });
 });
