@@ -419,13 +419,19 @@ def test_pain_stops_at_once(tmp_path: Path) -> None:
     assert any(remark.level is Level.ERROR for remark in audience.of(Remark))
 
 
-def test_the_phases_of_a_coach_who_leads_are_recorded_before_their_samples(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("calibration", "taught_by", "unit"),
+    [(Calibrating.NONE, "practice", "%peak"), (Calibrating.SUBMAXIMAL, "hold 1", "%submax")],
+)
+def test_the_phases_of_a_coach_who_leads_are_recorded_and_teach(
+    tmp_path: Path, calibration: Calibrating, taught_by: str, unit: str
+) -> None:
     spec = stream("emg", 1000.0)
     gate = threading.Event()
     own = Event(0.5, EventKind.PHASE, "mvc 1", source="box")
     audience = Audience()
-    with connected(Waiting((spec,), [(own,), *worked(spec, 40_000, 50)], gate)) as make:
-        led = make(Setup("box", calibration=Calibrating.NONE), tmp_path / "a.xdf", audience)
+    with connected(Waiting((spec,), [(own,), *worked(spec, 80_000, 100)], gate)) as make:
+        led = make(Setup("box", calibration=calibration), tmp_path / "a.xdf", audience)
         led.start()
         audience.until(lambda: len(audience.frames))
         led.command(Command(CommandName.CONTINUE))
@@ -440,6 +446,9 @@ def test_the_phases_of_a_coach_who_leads_are_recorded_before_their_samples(tmp_p
     assert found is not None
     again = analyse(open_recording(tmp_path / "a.xdf"), AnalyseOptions())
     assert_same(found, again)
+    (reference,) = [fit for fit in found.fits if fit.step == "normalise"]
+    assert [interval.name for interval in reference.intervals] == [taught_by]
+    assert [layout.unit for layout in audience.layouts] == ["V", unit]
 
 
 def test_the_load_is_recorded(tmp_path: Path) -> None:

@@ -200,12 +200,12 @@ def bursts(first: int, total: int, size: int = 50) -> Turns:
     return [(Block(EMG, first + at, data[at : at + size].copy()),) for at in range(0, total, size)]
 
 
-class Patient(Scripted):
-    """Gives a turn for every frame that was shown of the ones before, so that a coach can act."""
+class Hesitant(Scripted):
+    """Gives a turn at every other reading, so that the coach can act in between."""
 
-    def __init__(self, specs: tuple[StreamSpec, ...], turns: Turns, audience: Audience) -> None:
+    def __init__(self, specs: tuple[StreamSpec, ...], turns: Turns) -> None:
         super().__init__(specs, turns)
-        self._audience, self._fresh = audience, True
+        self._fresh = True
 
     def read(self, timeout_s: float) -> Sequence[Item]:
         self._fresh = not self._fresh
@@ -234,7 +234,7 @@ def test_a_device_goes_on_later_and_the_set_that_was_cut_off_is_offered_again(
     path = tmp_path / "a.xdf"
     broken_set(path)
     audience = Audience()
-    box = Patient((EMG,), bursts(0, 9000), audience)
+    box = Hesitant((EMG,), bursts(0, 9000))
     monkeypatch.setattr(opening, "connect", lambda words: box)
     setup = Setup("box", calibration=Calibrating.NONE)
     session = ConductedSession.resume(setup, path, [audience])

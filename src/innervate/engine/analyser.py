@@ -129,11 +129,6 @@ class Analyser:
     def analysis(self, unsaid: Iterable[Unsaid] = ()) -> Analysis:
         """Everything found so far; asking changes nothing."""
         learned = self._learner.learned.unsaid if self._learner else ()
-        overshoots = tuple(o for ceiling in self._ceilings.values() for o in ceiling.overshoots())
-        measures = tuple(
-            doubted(self._judged(measure), self._under(measure, overshoots))
-            for measure in self.run.read()
-        )
         qualities = (
             quality
             for (_, judged), ledger in zip(
@@ -150,7 +145,7 @@ class Analyser:
             plan=self.run.plan,
             fits=tuple(self._fits.values()),
             delays=self.run.delays,
-            measures=(*measures, *answer_measures(self._spoken)),
+            measures=self.measures(),
             channels=tuple(qualities),
             curves=tuple(
                 curve
@@ -158,8 +153,22 @@ class Analyser:
                 for curve in thinner.curves(self.run.clock(name))
             ),
             repetitions=self._repetitions.repetitions() if self._repetitions else (),
-            unsaid=(*unsaid, *learned, *(overshoot.unsaid for overshoot in overshoots)),
+            unsaid=(*unsaid, *learned, *(overshoot.unsaid for overshoot in self._overshoots())),
         )
+
+    def measures(self, number: int | None = None) -> tuple[Measure, ...]:
+        """The measures so far, those of set `number` alone if one is given; changes nothing."""
+        overshoots = self._overshoots()
+        judged = (
+            doubted(self._judged(measure), self._under(measure, overshoots))
+            for measure in self.run.read()
+            if number in (None, measure.subject.set)
+        )
+        told = answer_measures(self._spoken)
+        return (*judged, *(one for one in told if number in (None, one.subject.set)))
+
+    def _overshoots(self) -> tuple[Overshoot, ...]:
+        return tuple(o for ceiling in self._ceilings.values() for o in ceiling.overshoots())
 
     def _note(self, event: Event) -> None:
         if event.kind is EventKind.FIT and event.stream is not None:

@@ -27,7 +27,6 @@ from innervate.coach.standing import (
 )
 from innervate.core.event import Event, EventKind
 from innervate.devices._origin import host_clock_s
-from innervate.engine.analysis import Analysis
 from innervate.engine.glance import Glance
 from innervate.session.frames import Message, SetMeasures, Sink
 from innervate.session.live import LiveSession
@@ -141,10 +140,10 @@ class Conduct:
         self._mind_recording()
         self._look()
 
-    def sum_up(self, analysis: Analysis) -> None:
+    def sum_up(self) -> None:
         """Tell of the sets that were not yet told of."""
         for over in self._sets:
-            self._tell_set(over, analysis)
+            self._tell_set(over)
         self._sets = []
 
     def tell(self, message: Message) -> None:
@@ -248,12 +247,11 @@ class Conduct:
         due = [over for over in self._sets if reached_s > over.at_s + _SET_READY_S]
         if due:
             self._sets = [over for over in self._sets if over not in due]
-            analysis = self._opening.analyser.analysis()
             for over in due:
-                self._tell_set(over, analysis)
+                self._tell_set(over)
 
-    def _tell_set(self, over: SetOver, analysis: Analysis) -> None:
-        measures = tuple(one for one in analysis.measures if one.subject.set == over.set)
+    def _tell_set(self, over: SetOver) -> None:
+        measures = self._opening.analyser.measures(over.set)
         self.tell(SetMeasures(over.at_s, over.set, over.success, measures))
 
 

@@ -191,8 +191,8 @@ class ConductedSession:
             conduct.finish(stopped=self._stopping.is_set())
         finally:
             opening.close()
+        conduct.sum_up()
         analysis = opening.analyser.analysis(opening.left_unsaid(self.setup))
-        conduct.sum_up(analysis)
         return whole_analysis(analysis, self.setup, opening)
 
     def _refuse_all(self) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from innervate.coach.standing import Level, Remark
 from innervate.core.errors import InputError
 from innervate.core.event import Event, EventKind
 from innervate.core.source import Item, Source
@@ -118,6 +119,7 @@ def go_through(opening: Opening, conduct: Conduct, stop: Callable[[], bool]) -> 
     """
     past = opening.past
     assert past is not None
+    conduct.tell(Remark(0.0, Level.INFO, "What was recorded so far is gone through first."))
     for event in past.events:
         if event.kind is EventKind.FIT or not past.streams:
             opening.analyser.push(event)
