@@ -124,7 +124,6 @@ def test_a_hundred_browsers_all_hear_everything(client: TestClient, house: House
             house.hub.frame(lambda: msgpack.packb({"t": "frame"}))
         for socket in sockets:
             heard = [hear(socket) for _ in range(21)]
-            assert [one.get("n") for one in heard if one["t"] == "cue"][-1] <= 20
             cues = [one["n"] for one in heard if one["t"] == "cue"]
             while len(cues) < 20:
                 one = hear(socket)

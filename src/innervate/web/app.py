@@ -51,10 +51,7 @@ def build(house: House, static: Path = FOLDER) -> FastAPI:
     )
     app.state.house = house
     failures.install(app)
-    api = APIRouter(prefix="/api", responses=REFUSALS)
-    for resource in _RESOURCES:
-        api.include_router(resource.router)
-    app.include_router(api)
+    app.include_router(api_routes())
     live = Live(house.hub, house.keeper.clock_s)
 
     @app.websocket("/api/live")
@@ -63,6 +60,14 @@ def build(house: House, static: Path = FOLDER) -> FastAPI:
 
     app.router.default = StaticFiles(static)
     return app
+
+
+def api_routes() -> APIRouter:
+    """Every route of the HTTP API."""
+    api = APIRouter(prefix="/api", responses=REFUSALS)
+    for resource in _RESOURCES:
+        api.include_router(resource.router)
+    return api
 
 
 def guarded(app: FastAPI, door: Door) -> ASGIApp:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from innervate.body.anatomy import muscle
 from innervate.body.channel_map import ChannelMap
 from innervate.body.movement import exercise
-from innervate.coach.standing import Big, Tempo
+from innervate.body.safety import check_answers
+from innervate.coach.standing import Big, Calibrating, Tempo
 from innervate.core.channel import MuscleSide
-from innervate.core.errors import InputError
 from innervate.session.setup import Setup
 from innervate.session.silent import NONE
 from innervate.store.rows import Door
@@ -25,8 +25,13 @@ def setup_of(given: SessionGiven, source: str, settings: Settings) -> Setup:
         settings: the choices of this computer.
 
     Raises:
-        InputError: where something does not exist, or must not be done.
+        InputError: where something does not exist, or is not safe for this person now.
     """
+    door = door_of(source)
+    if door in (Door.NOTHING, Door.KIT):
+        electrodes = door is Door.KIT
+        maximal = electrodes and given.calibration is Calibrating.MAXIMAL
+        check_answers(given.safety, electrodes=electrodes, maximal=maximal)
     return Setup(
         source=source,
         exercise=given.exercise or None,
@@ -34,7 +39,7 @@ def setup_of(given: SessionGiven, source: str, settings: Settings) -> Setup:
         targets=_targets(given),
         calibration=given.calibration,
         person=given.person,
-        door=door_of(source),
+        door=door.value,
         load_kg=given.load_kg,
         feedback=given.feedback,
         threshold_percent=given.threshold_percent or settings.threshold_percent,
@@ -66,17 +71,17 @@ def demo_setup(
     ).checked()
 
 
-def door_of(source: str) -> str:
+def door_of(source: str) -> Door:
     """The door that a source belongs to.
 
-    >>> door_of("none"), door_of("simulator:bench_press"), door_of("lsl:MyAmplifier")
-    ('nothing', 'demo', 'kit')
+    >>> [door_of(words).value for words in ("none", "simulator:bench_press", "lsl:MyAmplifier")]
+    ['nothing', 'demo', 'kit']
     """
     if source == NONE:
-        return Door.NOTHING.value
+        return Door.NOTHING
     if source.startswith(_SIMULATOR):
-        return Door.DEMO.value
-    return Door.RECORDING.value if source.startswith(_REPLAY) else Door.KIT.value
+        return Door.DEMO
+    return Door.RECORDING if source.startswith(_REPLAY) else Door.KIT
 
 
 def _targets(given: SessionGiven) -> tuple[MuscleSide, ...]:
@@ -90,9 +95,3 @@ def _targets(given: SessionGiven) -> tuple[MuscleSide, ...]:
 
 def _known(key: str | None) -> str | None:
     return None if key is None else muscle(key).key
-
-
-def check_safety(answers: dict[str, bool]) -> None:
-    """Placeholder."""
-    if answers.get("pain"):
-        raise InputError("x")

@@ -84,11 +84,11 @@ def status_of(error: InnervateError) -> HTTPStatus:
 
 def answer(error: InnervateError, status: int | None = None) -> Response:
     """The error as a JSON response."""
-    return Response(
-        body_of(error),
-        status_code=status_of(error) if status is None else status,
-        media_type="application/json",
-    )
+    status = status_of(error) if status is None else status
+    made = Response(body_of(error), status_code=status, media_type="application/json")
+    if status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
+        made.headers["Connection"] = "close"  # what is still to come is not read
+    return made
 
 
 def body_of(error: InnervateError) -> bytes:

@@ -202,7 +202,9 @@ class Keeper:
             session.start()
         except BaseException:
             running.over, self._now = True, before
+            self.hub.over()
             raise
+        self.hub.change(lambda: self._hello(self.hub.run))
         return running
 
     def _ended(self, running: _Running, ended: Ended) -> str | None:

@@ -9,7 +9,9 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_vali
 
 from innervate.body.anatomy import MvcPosition, Site
 from innervate.body.claims import Verdict
+from innervate.body.drawing import Figure
 from innervate.body.movement import Cue, Work
+from innervate.body.safety import Backing, Stops
 from innervate.coach.standing import Big, Calibrating, CommandName, Feedback
 from innervate.core.channel import Side
 from innervate.store.rows import Door, SessionState
@@ -84,6 +86,36 @@ class ClaimShown(Shown):
     verdict: Verdict
     truth: str
     sources: tuple[str, ...]
+
+
+class QuestionShown(Shown):
+    """A question before a session; a yes keeps the person from what it stops."""
+
+    key: str
+    text: str
+    stops: Stops
+    advice: str
+    status: Backing
+    source: str
+
+
+class RuleShown(Shown):
+    """A rule to be read before electrodes or effort."""
+
+    title: str
+    text: str
+    status: Backing
+    source: str
+
+
+class SafetyShown(Shown):
+    """What is asked before effort and electrodes, and what is said at pain."""
+
+    questions: tuple[QuestionShown, ...]
+    electrodes: tuple[RuleShown, ...]
+    effort: tuple[RuleShown, ...]
+    pain: str
+    never: str
 
 
 class KitShown(Shown):
@@ -345,13 +377,6 @@ class BigNumber(StrEnum):
 
     SHARE = "share"
     ISOLATION = "isolation"
-
-
-class Figure(StrEnum):
-    """The body that is drawn."""
-
-    FEMALE = "female"
-    MALE = "male"
 
 
 class Settings(Given):

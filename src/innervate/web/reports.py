@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from http import HTTPStatus
 
+from innervate.body.drawing import Figure
 from innervate.report.document import Document, from_json
 from innervate.report.page import page
 from innervate.store.rows import StoredSession
@@ -13,7 +14,7 @@ from innervate.web.failures import RefusedError, refusing
 PREVIOUS = "previous"
 
 
-def report_page(store: Store, session: StoredSession, over: str | None) -> str:
+def report_page(store: Store, session: StoredSession, over: str | None, figure: Figure) -> str:
     """The report of a session, with an earlier one laid over it where that is asked for.
 
     Raises `RefusedError` (404) where the session, or the one named, has no document; where
@@ -21,9 +22,7 @@ def report_page(store: Store, session: StoredSession, over: str | None) -> str:
     """
     own = _document(session)
     earlier = _earlier(store, session, over)
-    if earlier is None:
-        return page(own)
-    return page(own, earlier=_document(earlier))
+    return page(own, None if earlier is None else _document(earlier), figure=figure)
 
 
 def document_bytes(session: StoredSession) -> bytes:

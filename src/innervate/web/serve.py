@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import signal
 import socket
@@ -61,7 +62,7 @@ def serve(serving: Serving) -> None:
             serving.first(house)
         door = Door(listening.getsockname()[1], new_token())
         app = guarded(build(house), door)
-        server = _Server(_config(app), lambda: _announce(serving, door))
+        server = configured(app, lambda: _announce(serving, door))
         server.run(sockets=[listening])
 
 
@@ -101,8 +102,9 @@ def _bound(port: int) -> socket.socket:
     return made
 
 
-def _config(app: ASGIApp) -> uvicorn.Config:
-    return uvicorn.Config(
+def configured(app: ASGIApp, started: Callable[[], None]) -> uvicorn.Server:
+    """A server for the app that says nothing but errors; `started` is called when it listens."""
+    config = uvicorn.Config(
         app,
         log_config=None,
         log_level="error",
@@ -115,6 +117,7 @@ def _config(app: ASGIApp) -> uvicorn.Config:
         server_header=False,
         timeout_graceful_shutdown=_GRACE_S,
     )
+    return _Server(config, started)
 
 
 def _announce(serving: Serving, door: Door) -> None:
@@ -134,6 +137,12 @@ class _Server(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         self._said()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().shutdown(sockets)
+        for connection in list(self.server_state.connections):
+            connection.transport.abort()  # of one that does not read
+        await asyncio.sleep(0)
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:

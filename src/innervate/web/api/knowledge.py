@@ -12,6 +12,7 @@ from innervate import __version__
 from innervate.body.anatomy import Muscle, muscles
 from innervate.body.claims import Claim, Verdict, claims
 from innervate.body.movement import Exercise, exercises
+from innervate.body.safety import Safety, safety
 from innervate.devices._kits import KITS, STATEMENT
 from innervate.store.rows import Door
 from innervate.web.api.shapes import JSON_ANSWER
@@ -23,6 +24,7 @@ from innervate.web.models import (
     KitShown,
     KitsShown,
     MuscleShown,
+    SafetyShown,
 )
 
 router = APIRouter(tags=["knowledge"])
@@ -54,6 +56,12 @@ def all_exercises() -> Sequence[Exercise]:
 def all_claims() -> Sequence[Claim]:
     """Every row of the evidence."""
     return claims()
+
+
+@router.get("/safety", response_model=SafetyShown)
+def all_of_safety() -> Safety:
+    """What is asked before effort and electrodes, and what is said at pain."""
+    return safety()
 
 
 @router.get("/body-map", response_class=Response, responses=JSON_ANSWER)

@@ -52,7 +52,8 @@ def remove(session_id: Key, house: TheHouse) -> None:
 @router.get("/{session_id}/report", response_class=HTMLResponse, responses=HTML_ANSWER)
 def report(session_id: Key, house: TheHouse, over: Key | None = None) -> Response:
     """The report as a page; `over`: the id of an earlier session to lay over it, or previous."""
-    made = report_page(house.store, _session(house, session_id), over)
+    figure = house.settings.read().body
+    made = report_page(house.store, _session(house, session_id), over, figure)
     return HTMLResponse(made, headers={"Content-Security-Policy": REPORT_POLICY})
 
 

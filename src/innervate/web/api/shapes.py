@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from innervate.web.models import Problem
-
 JSON_ANSWER: dict[int | str, dict[str, Any]] = {
     200: {"content": {"application/json": {"schema": {"type": "object"}}}}
 }
@@ -32,6 +30,9 @@ RAW_BODY: dict[str, Any] = {
 """A request whose body is a file."""
 
 REFUSALS: dict[int | str, dict[str, Any]] = {
-    "4XX": {"model": Problem, "description": "Refused, with what to do about it"}
+    "4XX": {
+        "description": "Refused, with what to do about it",
+        "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
+    }
 }
-"""What every route may answer instead."""
+"""What every route may answer instead; in JSON, whatever the answer would have been."""
