@@ -23,6 +23,7 @@ declare global {
 
 const LEAST_MS = 25;
 const KEPT = 100;
+const YIELDS_MS = 200;
 
 export class Sound {
   on = $state(false);
@@ -33,6 +34,7 @@ export class Sound {
   #graph: Graph | null = null;
   #fed_ms = 0;
   #silent = true;
+  #coming: ReturnType<typeof setTimeout> | null = null;
   readonly #make: () => AudioContext;
   readonly #speech = new Speech((speaking) => this.#graph?.duck(speaking));
 
@@ -90,6 +92,8 @@ export class Sound {
   }
 
   say(text: string): void {
+    if (this.#coming !== null) clearTimeout(this.#coming);
+    this.#coming = null;
     if (!this.on || !text) return;
     this.said.push(text);
     if (this.said.length > KEPT) this.said.shift();
@@ -99,7 +103,10 @@ export class Sound {
   /** Sound a cue, `after_s` from now. */
   cue(cue: Pick<CueMessage, "kind" | "text" | "tone">, after_s: number): void {
     if (cue.tone) this.play(cue.tone, after_s);
-    if (cue.kind !== "tone") this.say(cue.text);
+    if (cue.kind === "say" || cue.kind === "count") this.say(cue.text);
+    if (cue.kind !== "phase") return;
+    // The name of a phase is said only where nothing better is said of it at the same moment.
+    this.#coming = setTimeout(() => this.say(cue.text), YIELDS_MS);
   }
 
   inspect(): Inspection {

@@ -142,6 +142,18 @@ describe("sound", () => {
     expect(sound.inspect().played.map((each) => each.name)).toEqual(["on", "count", "eccentric"]);
     expect(sound.said).toEqual(["3", "Breathe out"]);
   });
+  it("names a phase unless more is said of it", async () => {
+    vi.useFakeTimers();
+    const { sound } = fresh();
+    await sound.turnOn();
+    sound.cue({ kind: "phase", text: "Ready", tone: "" }, 0);
+    sound.cue({ kind: "say", text: "Ready when you are.", tone: "" }, 0);
+    vi.runAllTimers();
+    sound.cue({ kind: "phase", text: "Rest", tone: "" }, 0);
+    vi.runAllTimers();
+    expect(sound.said).toEqual(["Ready when you are.", "Rest"]);
+    vi.useRealTimers();
+  });
   it("says so where the browser gives no sound", async () => {
     const sound = new Sound(() => {
       throw new Error("no");

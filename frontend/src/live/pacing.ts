@@ -51,10 +51,10 @@ export function isPhase(tone: string): tone is Phase {
 }
 
 export const PHASE_WORDS: Record<Phase, string> = {
-  eccentric: "Let it go slowly",
-  pause: "Hold",
-  concentric: "Contract",
-  top: "Hold at the top",
+  eccentric: "Down: let go slowly",
+  pause: "Pause",
+  concentric: "Up: tense",
+  top: "Hold",
 };
 
 /** "3-1-1-0" */
