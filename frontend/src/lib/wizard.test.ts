@@ -97,6 +97,8 @@ describe("answers", () => {
   it("of the channels are forgotten with another source, kept with the same", () => {
     expect(withSource(whole, real)).toBe(whole);
     expect(withSource(whole, made)).toMatchObject({ probe: null, channels: {}, source: made });
+    const bridge = { ...made, source: "simulator:glute_bridge?seed=2" };
+    expect(withSource(whole, bridge).exercise).toBe("glute_bridge");
   });
 
   it("become a setup", () => {

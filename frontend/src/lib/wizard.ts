@@ -121,10 +121,12 @@ export function asVirtual(wizard: Wizard): Wizard {
   return { ...wizard, ...kept, virtual: true };
 }
 
-/** Another source chosen: what was said of the channels of the old one is forgotten. */
+/** Another source chosen: what was said of the old one's channels is forgotten; what the virtual
+ * athlete does is known. */
 export function withSource(wizard: Wizard, source: FoundSource): Wizard {
   if (wizard.source?.source === source.source) return wizard;
-  return { ...wizard, source, probe: null, channels: {} };
+  const does = source.simulated ? source.source.split(/[:?]/)[1] : undefined;
+  return { ...wizard, source, probe: null, channels: {}, exercise: does ?? wizard.exercise };
 }
 
 /** What the server makes the session from. */
