@@ -21,6 +21,7 @@ import httpx2 as httpx
 import numpy as np
 import numpy.typing as npt
 from PIL import Image
+from playwright.sync_api import FloatRect
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = (
@@ -86,7 +87,8 @@ class App:
         raise RuntimeError(f"the app did not start: {''.join(said)}")
 
     def _listen(self, stream: IO[str]) -> None:
-        self.said.extend(stream)
+        with stream:
+            self.said.extend(stream)
 
     @property
     def origin(self) -> str:
@@ -133,16 +135,26 @@ def pixels(png: bytes) -> Pixels:
         return np.asarray(image.convert("RGB"), dtype=np.uint8)
 
 
-def changed(one: bytes, other: bytes) -> float:
-    """The share of pixels that differ visibly between two screenshots of one size."""
-    a, b = pixels(one).astype(np.int16), pixels(other).astype(np.int16)
-    assert a.shape == b.shape
-    return float((np.abs(a - b).max(axis=2) > 24).mean())
+def cut(screen: Pixels, box: FloatRect | None) -> Pixels:
+    """The pixels of a box on the screen."""
+    assert box is not None
+    left, top = max(round(box["x"]), 0), max(round(box["y"]), 0)
+    right, bottom = round(box["x"] + box["width"]), round(box["y"] + box["height"])
+    part = screen[top:bottom, left:right]
+    assert part.size, box
+    return part
 
 
-def nearest_share(png: bytes, colours: Sequence[str], within: int = 40) -> float:
+def changed(one: Pixels, other: Pixels) -> float:
+    """The share of pixels that differ visibly between two pictures of one size."""
+    assert one.shape == other.shape
+    far = np.abs(one.astype(np.int16) - other.astype(np.int16)).max(axis=2)
+    return float((far > 24).mean())
+
+
+def share_of(picture: Pixels, colours: Sequence[str], within: int) -> float:
     """The share of pixels within so much (per channel) of one of these ``#rrggbb`` colours."""
-    flat = pixels(png).reshape(-1, 3).astype(np.int16)
+    flat = picture.reshape(-1, 3).astype(np.int16)
     hit = np.zeros(len(flat), dtype=np.bool_)
     for colour in colours:
         wanted = np.array([int(colour[i : i + 2], 16) for i in (1, 3, 5)], dtype=np.int16)

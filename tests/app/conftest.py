@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from tests.app._app import FLAGS, App, chromium
 
+expect.set_options(timeout=60_000)
 DESKTOP, PHONE = {"width": 1280, "height": 860}, {"width": 390, "height": 844}
 
 
@@ -25,8 +26,10 @@ def start(tmp_path: Path) -> Iterator[Callable[..., App]]:
     """Starts apps; all end with the test."""
     apps: list[App] = []
 
-    def one(*words: str, command: str = "app", home: Path | None = None) -> App:
-        apps.append(App.start(home or tmp_path / "home", *words, command=command))
+    def one(
+        *words: str, command: str = "app", home: Path | None = None, port: int | None = None
+    ) -> App:
+        apps.append(App.start(home or tmp_path / "home", *words, command=command, port=port))
         return apps[-1]
 
     yield one
@@ -38,7 +41,7 @@ def start(tmp_path: Path) -> Iterator[Callable[..., App]]:
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
     one = browser.new_context(viewport={"width": 1280, "height": 860}, reduced_motion="reduce")
-    one.set_default_timeout(30_000)
+    one.set_default_timeout(60_000)
     yield one
     one.close()
 
