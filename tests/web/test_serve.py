@@ -20,7 +20,11 @@ import pytest
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 
+from innervate.cli import main
 from innervate.core.errors import InputError
+from innervate.formats._open import open_recording
+from innervate.store.rows import SessionState
+from innervate.store.store import Store
 from innervate.web.serve import FIRST_PORT, listen
 
 _ADDRESS = re.compile(r"http://127\.0\.0\.1:(\d+)/\?token=([\w-]+)")
@@ -51,6 +55,15 @@ class Served:
         with urllib.request.urlopen(request, timeout=30) as answer:
             return json.loads(answer.read())
 
+    def post(self, path: str) -> Any:
+        request = urllib.request.Request(
+            f"http://127.0.0.1:{self.port}{path}",
+            method="POST",
+            headers={"Authorization": self._bearer},
+        )
+        with urllib.request.urlopen(request, timeout=60) as answer:
+            return json.loads(answer.read())
+
     def live(self, since: int = 0) -> AbstractContextManager[ClientConnection]:
         made: AbstractContextManager[ClientConnection] = connect(
             f"ws://127.0.0.1:{self.port}/api/live?since={since}",
@@ -63,10 +76,11 @@ class Served:
 
     def end(self, how: signal.Signals = signal.SIGINT) -> tuple[int, str]:
         self.process.send_signal(how)
-        return self.process.wait(30), self._rest()
+        rest = self._rest()
+        return self.process.returncode, rest
 
     def _rest(self) -> str:
-        return "".join(self.process.communicate(timeout=30))
+        return "".join(self.process.communicate(timeout=60))
 
     @property
     def _bearer(self) -> str:
@@ -77,9 +91,7 @@ class Served:
 def served(tmp_path: Path) -> Iterator[Served]:
     made = Served(tmp_path / "home", "app")
     yield made
-    if made.process.poll() is None:
-        made.process.kill()
-        made.process.communicate(timeout=30)
+    killed(made.process)
 
 
 def hear(live: ClientConnection) -> dict[str, Any]:
@@ -150,6 +162,78 @@ def test_who_sends_too_much_on_the_socket_is_let_go_and_the_app_lives_on(served:
         assert hear(other)["t"] == "hello"
     assert served.get("/api/about")["version"]
     assert served.end()[1] == ""
+
+
+def killed(process: subprocess.Popen[str]) -> None:
+    process.kill()
+    process.communicate(timeout=30)
+
+
+def until_frame(live: ClientConnection, at_s: float) -> None:
+    while True:
+        heard = hear(live)
+        if heard["t"] == "frame" and heard["at_s"] > at_s:
+            return
+
+
+def test_the_demo_shows_live_data_and_ends_with_its_recording_closed(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    served = Served(home, "demo", "--exercise", "bench_press")
+    try:
+        assert served.line.rstrip().endswith("#/live  (Ctrl-C ends it)")
+        with served.live() as live:
+            until_frame(live, 3.0)
+        assert served.end() == (0, "")
+    finally:
+        killed(served.process)
+    store = Store.open(home)
+    (session,) = store.sessions()
+    store.close()
+    assert (session.state, session.simulated, session.person) == (
+        SessionState.INTERRUPTED, True, None,
+    )  # fmt: skip
+    assert session.recording is not None
+    assert open_recording(session.recording).streams
+
+
+def test_an_app_that_was_killed_goes_on_with_its_session(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    first = Served(home, "demo", "--exercise", "bench_press")
+    with first.live() as live:
+        until_frame(live, 4.0)
+    killed(first.process)
+    second = Served(home, "app")
+    try:
+        (session,) = second.get("/api/sessions")
+        assert session["state"] == "interrupted"
+        assert second.get("/api/session") is None
+        with second.live() as live:
+            hear(live)
+            resumed = second.post(f"/api/sessions/{session['id']}/resume")
+            assert resumed["session"] == session["id"]
+            until_frame(live, 5.0)
+        assert second.end() == (0, "")
+    finally:
+        killed(second.process)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["demo", "--exercise", "bench_pres"], "bench_press"),
+        (["demo", "--out", "somewhere"], "--headless"),
+        (["app", "--home", "/dev/null/x"], "/dev/null/x"),
+    ],
+)
+def test_what_cannot_be_opened_is_told_in_one_sentence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], words: str
+) -> None:
+    home = [] if "--home" in arguments else ["--home", str(tmp_path / "home")]
+    assert main([*arguments, "--no-browser", *home]) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert words in err
+    assert err.count("\n") == 1
 
 
 def test_what_is_no_http_does_no_harm(served: Served) -> None:
