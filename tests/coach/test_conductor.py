@@ -105,7 +105,9 @@ MADE = st.sampled_from(["feel", *Calibrating])
 def make(what: str, follows: bool) -> Conductor:
     if what == "feel":
         return feel()
-    return emg(calibration=Calibrating(what), follows=follows, sets=3, tempo=None)
+    return emg(
+        calibration=Calibrating(what), follows=follows, sets=None if follows else 3, tempo=None
+    )
 
 
 def play(conductor: Conductor, steps: list[tuple[object, object]], *, cuts: int = 1) -> list[Act]:
@@ -475,3 +477,13 @@ def test_moments_without_any_sample_forget_no_repetition() -> None:
     assert conductor.standing(8.0).reps_done == 2
     acts = conductor.saw(glance(9.0, reps=3, number=1))
     assert [act.text for act in acts if isinstance(act, Cue)] == ["3"]
+
+
+def test_a_followed_session_ends_with_the_last_set_asked_for() -> None:
+    conductor = emg(follows=True, sets=2)
+    acts: list[Act] = []
+    for at_s, label in ((1.0, "set 1"), (5.0, "pause"), (8.0, "set 2"), (12.0, "pause")):
+        acts += conductor.heard(Event(at_s, EventKind.PHASE, label))
+    acts += run(conductor, 1, 20)
+    assert [act.set for act in acts if isinstance(act, SetOver)] == [1, 2]
+    assert acts[-1] == Over(12.0, Why.DONE)

@@ -31,7 +31,10 @@ _BEFORE_SETS: Final = frozenset({Stage.CHECK, Stage.REST, Stage.MAXIMAL, Stage.H
 
 
 class Follower:
-    """Shows the stages that a simulator or a recording tells; without any, all is one set."""
+    """Shows the stages that a simulator or a recording tells; without any, all is one set.
+
+    Where a number of sets is asked for, the session is over with the last of them.
+    """
 
     def __init__(self, protocol: Protocol, stand: Stand) -> None:
         self._stand = stand
@@ -111,7 +114,12 @@ class Follower:
         beat = self._beat(label)
         if beat is None:
             return
+        last = self.place.beat.stage is Stage.SET and self.place.set == self._stand.choices.sets
         yield from self._left(at_s)
+        if last:
+            self._coming.clear()
+            yield from self.place.end(Why.DONE, at_s)
+            return
         yield from self.place.enter(replace(beat, say="", seconds=None, phase=""), at_s)
         if beat.stage is Stage.SET:
             self._worked = True

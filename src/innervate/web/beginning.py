@@ -14,6 +14,9 @@ from innervate.store.rows import Door
 from innervate.web.models import SessionGiven, Settings
 
 _SIMULATOR, _REPLAY = "simulator:", "replay:"
+_DEMO_SETS = 20
+"""After so many sets (some ten minutes) a demo ends by itself: its recording must not fill a disk
+because somebody went home."""
 
 
 def setup_of(given: SessionGiven, source: str, settings: Settings) -> Setup:
@@ -67,6 +70,7 @@ def demo_setup(
         feedback=settings.feedback,
         threshold_percent=settings.threshold_percent,
         big=Big(settings.big.value),
+        sets=_DEMO_SETS,
         pace=pace,
     ).checked()
 
