@@ -10,6 +10,7 @@ and shows it in a real browser; beside it in the same run stands a bare server w
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import subprocess
 import sys
@@ -22,7 +23,7 @@ from typing import Any, Final
 
 from benchmarks import app_page
 from benchmarks._bench import ROOT, child, machine, table, write_section
-from benchmarks._receivers import SOURCE
+from benchmarks.app_push import SOURCE
 from benchmarks.app_socket import cpu_s
 from playwright.sync_api import Browser
 from tests.app._app import App, free_port
@@ -61,7 +62,8 @@ def measure(arguments: argparse.Namespace) -> Found:
                 _note(found, "load", _first_load(browser, app))
                 _note(found, "idle", _idle(browser, app, arguments.idle))
             for channels in arguments.channels:
-                with pushed(channels), running(Path(folder) / f"{channels}") as app:
+                home = Path(folder) / f"{channels}"
+                with pushed(found, channels), running(home) as app:
                     _live(found, browser, app, channels, arguments)
     return found
 
@@ -72,17 +74,20 @@ def _note(found: Found, key: str, new: dict[str, Any]) -> None:
 
 
 @contextmanager
-def pushed(channels: int) -> Iterator[None]:
-    """A process that pushes chunks of 10 ms in real time."""
+def pushed(found: Found, channels: int) -> Iterator[None]:
+    """A process that pushes chunks of 10 ms in real time; how late it was itself is found."""
     pusher = subprocess.Popen(
-        [sys.executable, "-m", "benchmarks.live", "--outlet", str(channels)], cwd=ROOT
-    )
+        [sys.executable, "-m", "benchmarks.app_push", "--channels", str(channels)],
+        cwd=ROOT, stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
     try:
         time.sleep(2.0)
         yield
     finally:
-        pusher.kill()
-        pusher.wait()
+        pusher.terminate()
+        said, _ = pusher.communicate()
+        late = {"late_ms": json.loads(said)} if said else {"problem": "the device died"}
+        _note(found, f"pusher {channels}", late)
 
 
 @contextmanager
@@ -236,6 +241,11 @@ def render(found: Found, arguments: argparse.Namespace) -> str:
     """The tables and what must be said beside them."""
     delay_ms = own_delay_ms(arguments.channels[0])
     load, idle = found["load"], found["idle"]
+    late = " and ".join(
+        f"{found[key]['late_ms'][0]:.1f} / {found[key]['late_ms'][1]:.1f}"
+        for key in found
+        if key.startswith("pusher") and "late_ms" in found[key]
+    )
     within = [one["within_ms"] for one in found.values() if one.get("within_ms")]
     return "\n\n".join((
         f"`python -m benchmarks.app`. {machine('numpy', 'scipy', 'uvicorn', 'websockets')}",
@@ -244,8 +254,10 @@ def render(found: Found, arguments: argparse.Namespace) -> str:
              "painted a second", "server's CPU of a core"),
             _painted_rows(found, arguments.channels),
         ),
-        "Each cell gives p50 / p95. Block: sample pushed by LSL until the app had read it, waiting "
-        "for the next of its 60 frames a second included; chain: read until the frame is made; "
+        "Each cell gives p50 / p95. Block: the moment at which the newest sample is due to be "
+        f"pushed by LSL (the process that pushes was itself {late} ms late, p50 / p95) until the "
+        "app has read it, waiting for the next of its 60 frames a second included; chain: read "
+        "until the frame is made; "
         "transport: made until the page has it; paint: received until the first moment after the "
         "page has drawn it; total: all of it. Headless Chromium without a GPU, the app and the "
         f"process that pushes share the machine; {arguments.seconds:g} s each. Not part of it is "

@@ -97,10 +97,11 @@ def resident_mb(pid: int) -> float:
     raise RuntimeError("this benchmark needs Linux to tell memory")
 
 
-def one_session(app: App, number: int, seconds: float) -> tuple[float, str]:
+def one_session(app: App, number: int, seconds: float, rate_hz: float) -> tuple[float, str]:
     """Run a session to its end and open its report; its length and its headline."""
     exercise = _EXERCISES[number % len(_EXERCISES)]
-    source = f"simulator:{exercise}?seed={number + 1}&seconds={seconds:g}&pace=0"
+    query = f"seed={number + 1}&seconds={seconds:g}&rate_hz={rate_hz:g}&pace=0"
+    source = f"simulator:{exercise}?{query}"
     with app.client() as client:
         answer = client.post("/api/session", json={"source": source, "exercise": exercise})
         if answer.status_code != 200:
@@ -116,7 +117,7 @@ def one_session(app: App, number: int, seconds: float) -> tuple[float, str]:
     return float(stored["duration_s"]), str(stored["headline"])
 
 
-def measure(hours: float, seconds: float) -> tuple[list[Sample], Listener, int]:
+def measure(hours: float, seconds: float, rate_hz: float) -> tuple[list[Sample], Listener, int]:
     """Run sessions until so much session time is done; the memory after each."""
     samples: list[Sample] = []
     with ExitStack() as stack:
@@ -126,7 +127,7 @@ def measure(hours: float, seconds: float) -> tuple[list[Sample], Listener, int]:
         stack.callback(listener.close)
         began_s, done_s = time.monotonic(), 0.0
         while done_s < 3600.0 * hours:
-            length_s, headline = one_session(app, len(samples), seconds)
+            length_s, headline = one_session(app, len(samples), seconds, rate_hz)
             done_s += length_s
             new = Sample(
                 done_s / 3600.0,
@@ -163,7 +164,9 @@ def slope(samples: Sequence[Sample]) -> Slope | None:
     return Slope(float(line.slope), float(line.slope) - reach, float(line.slope) + reach)
 
 
-def render(samples: Sequence[Sample], listener: Listener, sessions: int, seconds: float) -> str:
+def render(
+    samples: Sequence[Sample], listener: Listener, sessions: int, arguments: argparse.Namespace
+) -> str:
     """The table and what must be said beside it."""
     last, heard = samples[-1], listener.heard
     every = max(len(samples) // _ROWS, 1)
@@ -182,8 +185,9 @@ def render(samples: Sequence[Sample], listener: Listener, sessions: int, seconds
     return "\n\n".join((
         f"`python -m benchmarks.app_day`. {machine('numpy', 'scipy', 'sqlalchemy', 'uvicorn')}",
         table(("hours of sessions", "resident MB", "files MB", "wall s"), rows),
-        f"One server process ran {len(samples)} sessions of the virtual athlete of {seconds:g} s "
-        "each, one after the other and as fast as it could: recorded, analysed, coached, kept in "
+        f"One server process ran {len(samples)} sessions of the virtual athlete of "
+        f"{arguments.seconds:g} s each with 4 channels at {arguments.rate:g} Hz, one after the "
+        "other and as fast as it could: recorded, analysed, coached, kept in "
         f"the store (which holds {sessions} at the end) and each report opened; {grows}. One "
         f"client listened all the time: it heard {heard['frame']:,} frames and "
         f"{heard.total() - heard['frame']:,} other messages, of which {listener.missing} were "
@@ -196,10 +200,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--hours", type=float, default=24.0, help="of session time")
     parser.add_argument("--seconds", type=float, default=600.0, help="of each session")
+    parser.add_argument("--rate", type=float, default=2000.0, help="Hz of the EMG")
     parser.add_argument("--write", action="store_true", help="renew docs/benchmarks.md")
     arguments = parser.parse_args()
-    samples, listener, sessions = measure(arguments.hours, arguments.seconds)
-    text = render(samples, listener, sessions, arguments.seconds)
+    samples, listener, sessions = measure(arguments.hours, arguments.seconds, arguments.rate)
+    text = render(samples, listener, sessions, arguments)
     print(text)
     found = slope(samples)
     if found is not None and found.low > LIMIT_MB_PER_H:
