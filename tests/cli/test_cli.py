@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import subprocess
 import sys
@@ -11,7 +12,7 @@ import numpy as np
 import pytest
 
 from innervate import __version__
-from innervate.cli import COMMANDS, main
+from innervate.cli import COMMANDS, main, parser
 
 RNG = np.random.default_rng(7)
 
@@ -32,14 +33,15 @@ def emg_csv(path: Path, *, header: str = "time,BB (uV),TB (uV)", timed: bool = T
     return path
 
 
-def test_help_and_version_do_not_import_numpy() -> None:
+def test_help_and_version_import_nothing_heavy() -> None:
     script = (
         "import sys; from innervate.cli import main\n"
         "try: main(sys.argv[1:])\n"
         "except SystemExit: pass\n"
-        "assert 'numpy' not in sys.modules and 'scipy' not in sys.modules"
+        "heavy = {'numpy', 'scipy', 'fastapi', 'pydantic', 'uvicorn', 'sqlalchemy', 'asyncio'}\n"
+        "assert not heavy & set(sys.modules), heavy & set(sys.modules)"
     )
-    for arguments in (["--help"], ["--version"], ["analyze", "--help"]):
+    for arguments in (["--help"], ["--version"], ["analyze", "--help"], ["demo", "--help"]):
         done = subprocess.run(
             [sys.executable, "-c", script, *arguments], capture_output=True, text=True, check=False
         )
@@ -60,10 +62,43 @@ def test_every_command_teaches(capsys: pytest.CaptureFixture[str]) -> None:
         assert "examples:" in capsys.readouterr().out
 
 
-def test_no_command_shows_the_help(capsys: pytest.CaptureFixture[str]) -> None:
-    code, out, _ = run(capsys)
-    assert code == 0
-    assert "first steps:" in out
+@pytest.mark.parametrize(
+    ("words", "meant"),
+    [
+        ([], ["app"]),
+        (["--no-browser", "--port", "23999"], ["app", "--no-browser", "--port", "23999"]),
+        (["app", "--port", "23999"], ["app", "--port", "23999"]),
+        (["devices", "--json"], ["devices", "--json"]),
+    ],
+)
+def test_no_command_opens_the_app(
+    monkeypatch: pytest.MonkeyPatch, words: list[str], meant: list[str]
+) -> None:
+    asked: list[argparse.Namespace] = []
+
+    def note(arguments: argparse.Namespace) -> int:
+        asked.append(arguments)
+        return 0
+
+    for name in ("app", "devices"):
+        monkeypatch.setattr(f"innervate.cli.{name}.run", note)
+    assert main(words) == 0
+    assert asked == [parser().parse_args(meant)]
+
+
+def test_the_help_teaches_the_first_steps(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["--help"])
+    assert ended.value.code == 0
+    assert "first steps:" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("text", ["0", "65536", "-1", "x", "1.5", ""])
+def test_a_port_that_is_none_is_told(capsys: pytest.CaptureFixture[str], text: str) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["app", f"--port={text}"])
+    assert ended.value.code == 2
+    assert "is no port; write a number such as 23571" in capsys.readouterr().err
 
 
 def bad_files(folder: Path) -> list[tuple[Path, str]]:
@@ -180,7 +215,7 @@ def test_the_other_spelling_is_understood_and_a_typing_error_answered(
     assert "write innervate analyze" in err
     code, _, err = run(capsys, "curl.csv")
     assert code == 2
-    assert "found demo, devices" in err
+    assert "found app, demo, devices" in err
 
 
 def test_a_channel_is_asked_for_in_words_or_left_out(

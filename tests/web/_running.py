@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import threading
 from contextlib import AbstractContextManager
 from typing import Any
@@ -35,6 +36,22 @@ class Running:
             f"ws://127.0.0.1:{self.port}/api/live", additional_headers=BEARER,
             compression=None, proxy=None, **options,
         )  # fmt: skip
+        return made
+
+    def deaf(self) -> socket.socket:
+        """A browser that opens the socket and reads no more than hello."""
+        made = socket.create_connection(("127.0.0.1", self.port), 30)
+        made.sendall(
+            (
+                f"GET /api/live HTTP/1.1\r\nHost: 127.0.0.1:{self.port}\r\n"
+                f"Authorization: Bearer {TOKEN}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n"
+            ).encode()
+        )
+        heard = b""
+        while b"hello" not in heard:
+            heard += made.recv(4096)
+        assert heard.startswith(b"HTTP/1.1 101")
         return made
 
     def close(self) -> None:

@@ -76,6 +76,8 @@ class Live:
             client = self._join(socket)
             await self._until_ended(socket, client)
         except Ended as end:
+            if client is not None:
+                self._hub.leave(client)  # at once: to close a full connection takes its time
             with suppress(WebSocketDisconnect, RuntimeError, OSError, TimeoutError):
                 await asyncio.wait_for(socket.close(end.code, end.reason), _CLOSE_S)
         finally:

@@ -25,7 +25,7 @@ from innervate.web.wire import LARGEST
 HOST = "127.0.0.1"
 FIRST_PORT = 23571
 _TRIED = 20
-_GRACE_S = 3
+_GRACE_S = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +115,7 @@ def configured(app: ASGIApp, started: Callable[[], None]) -> uvicorn.Server:
         lifespan="on",
         proxy_headers=False,
         server_header=False,
-        timeout_graceful_shutdown=_GRACE_S,
+        timeout_graceful_shutdown=_GRACE_S + 2,
     )
     return _Server(config, started)
 
@@ -139,10 +139,16 @@ class _Server(uvicorn.Server):
         self._said()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        abort = asyncio.get_running_loop().call_later(_GRACE_S, self._abort_all)
         await super().shutdown(sockets)
-        for connection in list(self.server_state.connections):
-            connection.transport.abort()  # of one that does not read
+        abort.cancel()
+        self._abort_all()
         await asyncio.sleep(0)
+
+    def _abort_all(self) -> None:
+        """Let go of those who neither read nor leave."""
+        for connection in list(self.server_state.connections):
+            connection.transport.abort()
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
