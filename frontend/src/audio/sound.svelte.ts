@@ -13,6 +13,8 @@ export interface Inspection {
   readonly nodes: NodeNow[];
   readonly played: Played[];
   readonly said: string[];
+  /** What the voice sounds like at a part from 0 to 1: samples at 44.1 kHz, made without a speaker. */
+  render(part: number | null, above: boolean, by: By, seconds?: number): Promise<Float32Array>;
 }
 
 declare global {
@@ -23,6 +25,7 @@ declare global {
 
 const LEAST_MS = 25;
 const KEPT = 100;
+const RENDERED_HZ = 44_100;
 const YIELDS_MS = 200;
 
 export class Sound {
@@ -132,8 +135,20 @@ export class Sound {
       get said() {
         return sound.said;
       },
+      render,
     };
   }
+}
+
+async function render(
+  part: number | null,
+  above: boolean,
+  by: By,
+  seconds = 0.5,
+): Promise<Float32Array> {
+  const context = new OfflineAudioContext(1, Math.round(RENDERED_HZ * seconds), RENDERED_HZ);
+  new Graph(context).hold(voice(part, above, by));
+  return (await context.startRendering()).getChannelData(0);
 }
 
 export const sound = new Sound();

@@ -125,6 +125,16 @@ describe("the raw strip", () => {
     expect(strip.reach(0)).toEqual({ middle: 0, reach: 5 });
     expect(new RawStrip(1, 2).reach(0)).toBeNull();
   });
+  it("keeps every peak of what it thins, however it was cut", () => {
+    const rows = Array.from({ length: 8 }, (_, row) => [row === 3 ? -9 : -1, row === 5 ? 7 : 1]);
+    const [whole, cut] = [new RawStrip(1, 300), new RawStrip(1, 300)];
+    whole.push(Float32Array.from(rows.flat()));
+    for (const row of rows) cut.push(Float32Array.from(row));
+    for (const strip of [whole, cut]) {
+      expect(strip.pair(0, 1)).toEqual([-9, 1]);
+      expect(strip.pair(0, 0)).toEqual([-1, 7]);
+    }
+  });
 });
 
 describe("the latency budget", () => {

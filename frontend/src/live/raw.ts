@@ -2,32 +2,51 @@
 
 import type { Frame } from "./wire";
 
-/** A ring of (least, largest) pairs for each raw channel. */
+const SHOWN_HZ = 75;
+
+/** A ring of (least, largest) pairs for each raw channel, no more of them than a screen can show. */
 export class RawStrip {
   readonly channels: number;
   readonly size: number;
+  readonly #per: number;
   readonly #pairs: Float32Array;
+  readonly #open: Float32Array;
+  #gathered = 0;
   #next = 0;
   #filled = 0;
 
   constructor(channels: number, rate_hz: number, seconds = 4) {
     this.channels = channels;
-    this.size = Math.max(2, Math.ceil(rate_hz * seconds));
+    this.#per = Math.max(1, Math.round(rate_hz / SHOWN_HZ));
+    this.size = Math.max(2, Math.ceil((rate_hz / this.#per) * seconds));
     this.#pairs = new Float32Array(this.size * channels * 2).fill(NaN);
+    this.#open = new Float32Array(channels * 2).fill(NaN);
   }
 
   push(raw: Frame["raw"]): void {
     if (!raw || this.channels === 0) return;
     const width = this.channels * 2;
-    const rows = Math.floor(raw.length / width);
-    for (let row = Math.max(0, rows - this.size); row < rows; row++) {
-      this.#pairs.set(raw.subarray(row * width, (row + 1) * width), this.#next * width);
-      this.#next = (this.#next + 1) % this.size;
-      this.#filled = Math.min(this.size, this.#filled + 1);
-    }
+    for (let at = 0; at + width <= raw.length; at += width) this.#row(raw, at);
   }
 
-  /** Where the pair of `channel` lies that came `back` pairs before the newest; null of none. */
+  #row(raw: Float32Array, at: number): void {
+    const open = this.#open;
+    for (let column = 0; column < open.length; column += 2) {
+      const [low, high] = [raw[at + column]!, raw[at + column + 1]!];
+      // Written so that the first value takes the place of a NaN.
+      if (!(open[column]! <= low)) open[column] = low;
+      if (!(open[column + 1]! >= high)) open[column + 1] = high;
+    }
+    this.#gathered += 1;
+    if (this.#gathered < this.#per) return;
+    this.#pairs.set(open, this.#next * open.length);
+    open.fill(NaN);
+    this.#gathered = 0;
+    this.#next = (this.#next + 1) % this.size;
+    this.#filled = Math.min(this.size, this.#filled + 1);
+  }
+
+  /** The pair of `channel` that came `back` pairs before the newest; null of none. */
   pair(channel: number, back: number): readonly [number, number] | null {
     if (back >= this.#filled) return null;
     const row = (this.#next - 1 - back + 2 * this.size) % this.size;
