@@ -54,7 +54,11 @@ def test_the_wheel_holds_the_built_app_and_the_drawing(wheel: Path) -> None:
 def test_the_sdist_holds_the_app_both_ways(sdist: Path) -> None:
     with tarfile.open(sdist) as archive:
         names = {name.partition("/")[2] for name in archive.getnames()}
-    assert {"src/innervate/web/static/index.html", "frontend/src/main.ts", "hatch_build.py"} <= names
+    assert {
+        "src/innervate/web/static/index.html",
+        "frontend/src/main.ts",
+        "hatch_build.py",
+    } <= names
     assert not any("node_modules" in name for name in names)
 
 
