@@ -29,7 +29,7 @@ from innervate.store.rows import Door, NewSession
 from innervate.web.app import api_routes, build
 from innervate.web.house import House
 from innervate.web.jobs import Outcome
-from innervate.web.models import DiscoveryShown
+from innervate.web.shown import DiscoveryShown
 
 CHECKS = [
     not_a_server_error,

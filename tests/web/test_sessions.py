@@ -18,8 +18,8 @@ from innervate.core.event import EventKind
 from innervate.formats._open import open_recording
 from innervate.store.rows import Door, NewSession, SessionState
 from innervate.web.beginning import demo_setup
+from innervate.web.given import Settings
 from innervate.web.house import House
-from innervate.web.models import Settings
 
 WELL = {"chest_pain": False, "pain": False}
 FEEL = {

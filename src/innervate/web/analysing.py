@@ -10,8 +10,8 @@ from innervate.core.recording import Recording
 from innervate.library import Result, open_file
 from innervate.store.rows import Door, NewSession
 from innervate.store.store import Store
+from innervate.web.given import AnalysisGiven
 from innervate.web.jobs import Outcome, Work
-from innervate.web.models import AnalysisGiven
 from innervate.web.outcome import keep
 from innervate.web.uploads import Uploaded
 

@@ -11,7 +11,7 @@ from innervate.core.channel import MuscleSide
 from innervate.session.setup import Setup
 from innervate.session.silent import NONE
 from innervate.store.rows import Door
-from innervate.web.models import SessionGiven, Settings
+from innervate.web.given import SessionGiven, Settings
 
 _SIMULATOR, _REPLAY = "simulator:", "replay:"
 _DEMO_SETS = 20

@@ -9,7 +9,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from innervate.core.errors import InputError
-from innervate.web.models import Settings
+from innervate.web.given import Settings
 
 _NAME = "settings.json"
 

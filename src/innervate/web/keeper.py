@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -220,6 +221,8 @@ class Keeper:
             return f"/api/sessions/{session_id}/report"
         except Exception:
             _LOG.exception("the session %s could not be kept", session_id)
+            with suppress(Exception):
+                self._store.interrupt(session_id)
             return ""
         finally:
             running.over = True

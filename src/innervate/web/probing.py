@@ -12,13 +12,7 @@ from innervate.core.stream import StreamSpec
 from innervate.formats._open import open_recording
 from innervate.session.connect import DEVICES, connect
 from innervate.session.silent import NONE
-from innervate.web.models import (
-    DiscoveryShown,
-    FoundShown,
-    ProbedChannel,
-    ProbedStream,
-    ProbeShown,
-)
+from innervate.web.shown import DiscoveryShown, FoundShown, ProbedChannel, ProbedStream, ProbeShown
 
 
 def discover(seconds: float) -> DiscoveryShown:

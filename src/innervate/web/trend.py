@@ -11,7 +11,7 @@ from statistics import fmean, stdev
 from innervate.core.channel import Side
 from innervate.core.measure import Measure
 from innervate.store.rows import StoredMeasure
-from innervate.web.models import PointShown, TrendShown
+from innervate.web.shown import PointShown, TrendShown
 
 ENOUGH = 4
 """Sessions before anything is said of a change: three to know the noise, and one to judge."""

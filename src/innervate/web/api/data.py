@@ -14,10 +14,11 @@ from starlette.responses import StreamingResponse
 from innervate.store.rows import ImportReport
 from innervate.web.api.shapes import RAW_BODY, ZIP_ANSWER
 from innervate.web.failures import RefusedError
+from innervate.web.given import EraseGiven
 from innervate.web.house import PASSING, House, TheHouse
 from innervate.web.jobs import Job, Outcome
 from innervate.web.limits import declared
-from innervate.web.models import EraseGiven, JobShown
+from innervate.web.shown import JobShown
 from innervate.web.uploads import check_room, write_body
 
 router = APIRouter(tags=["data"])

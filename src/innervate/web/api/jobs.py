@@ -6,7 +6,8 @@ from fastapi import APIRouter
 
 from innervate.web.house import TheHouse
 from innervate.web.jobs import Job
-from innervate.web.models import JobShown, Key
+from innervate.web.models import Key
+from innervate.web.shown import JobShown
 
 router = APIRouter(prefix="/jobs", tags=["jobs"])
 

@@ -17,7 +17,7 @@ from innervate.devices._kits import KITS, STATEMENT
 from innervate.store.rows import Door
 from innervate.web.api.shapes import JSON_ANSWER
 from innervate.web.failures import RefusedError
-from innervate.web.models import (
+from innervate.web.shown import (
     AboutShown,
     ClaimShown,
     ExerciseShown,

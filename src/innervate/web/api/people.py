@@ -9,8 +9,10 @@ from fastapi import APIRouter
 
 from innervate.store.rows import Person
 from innervate.web.failures import RefusedError, refusing
+from innervate.web.given import PersonGiven
 from innervate.web.house import TheHouse
-from innervate.web.models import Key, PersonGiven, PersonShown
+from innervate.web.models import Key
+from innervate.web.shown import PersonShown
 
 router = APIRouter(prefix="/people", tags=["people"])
 

@@ -12,11 +12,13 @@ from innervate.core.errors import InnervateError
 from innervate.web.analysing import analysis_of
 from innervate.web.api.shapes import RAW_BODY
 from innervate.web.failures import refusing
+from innervate.web.given import AnalysisGiven
 from innervate.web.house import RECORDING, House, TheHouse
 from innervate.web.jobs import Job
 from innervate.web.limits import declared
-from innervate.web.models import AnalysisGiven, JobShown, Key, RecordingShown
+from innervate.web.models import Key
 from innervate.web.probing import probe_file
+from innervate.web.shown import JobShown, RecordingShown
 from innervate.web.uploads import Uploaded
 
 router = APIRouter(prefix="/recordings", tags=["recordings"])

@@ -9,8 +9,8 @@ from fastapi import APIRouter
 from innervate.coach.standing import Command, Standing
 from innervate.web.beginning import demo_setup, setup_of
 from innervate.web.failures import refusing
+from innervate.web.given import CommandGiven, DemoGiven, SessionGiven
 from innervate.web.house import TheHouse
-from innervate.web.models import CommandGiven, DemoGiven, SessionGiven
 
 router = APIRouter(tags=["session"])
 

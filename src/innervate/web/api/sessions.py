@@ -16,8 +16,9 @@ from innervate.web.failures import RefusedError, refusing
 from innervate.web.headers import REPORT_POLICY
 from innervate.web.house import House, TheHouse
 from innervate.web.jobs import Job
-from innervate.web.models import JobShown, Key, SessionShown
+from innervate.web.models import Key
 from innervate.web.reports import document_bytes, report_page
+from innervate.web.shown import JobShown, SessionShown
 
 router = APIRouter(prefix="/sessions", tags=["sessions"])
 

@@ -7,8 +7,8 @@ from http import HTTPStatus
 from fastapi import APIRouter
 
 from innervate.web.failures import refusing
+from innervate.web.given import Settings
 from innervate.web.house import TheHouse
-from innervate.web.models import Settings
 
 router = APIRouter(prefix="/settings", tags=["settings"])
 

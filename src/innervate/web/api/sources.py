@@ -6,9 +6,10 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
+from innervate.web.given import SourceGiven
 from innervate.web.house import TheHouse
-from innervate.web.models import DiscoveryShown, ProbeShown, SourceGiven
 from innervate.web.probing import discover, probe_source
+from innervate.web.shown import DiscoveryShown, ProbeShown
 
 router = APIRouter(prefix="/sources", tags=["sources"])
 

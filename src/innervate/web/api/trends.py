@@ -6,7 +6,8 @@ from fastapi import APIRouter
 
 from innervate.core.channel import Side
 from innervate.web.house import TheHouse
-from innervate.web.models import Key, TrendShown
+from innervate.web.models import Key
+from innervate.web.shown import TrendShown
 from innervate.web.trend import trend_of
 
 router = APIRouter(tags=["trend"])
