@@ -271,3 +271,23 @@ def test_only_a_session_that_was_cut_off_and_recorded_can_go_on(
 def hear_run(client: TestClient) -> str:
     with client.websocket_connect(LIVE) as socket:
         return str(hear(socket)["run"])
+
+
+def test_only_the_last_demos_are_kept(client: TestClient, house: House) -> None:
+    mine = house.store.begin(
+        NewSession(Door.KIT, "lsl:a", "bench_press", False, "2026-01-01T00:00:00Z", None, "{}")
+    )
+    house.store.interrupt(mine.id)
+    for minute in range(7):
+        moment = f"2026-01-01T00:{minute + 1:02}:00Z"
+        old = house.store.begin(
+            NewSession(Door.DEMO, "simulator:a", "bench_press", True, moment, None, "{}")
+        )
+        house.store.interrupt(old.id)
+    with client.websocket_connect(LIVE) as socket:
+        brisk_demo(house)
+        until(socket, is_end)
+    kept = house.store.sessions()
+    assert sum(one.door is Door.DEMO for one in kept) == 5
+    assert mine.id in {one.id for one in kept}
+    assert kept[0].state is SessionState.FINISHED

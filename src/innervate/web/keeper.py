@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from innervate.session.conducted import ConductedSession
 
 _JOIN_S = 10.0
+_DEMOS_KEPT = 5
+"""Older demos are removed when a new one begins: their recordings are worth nobody's disk."""
 _LOG = logging.getLogger(__name__)
 
 
@@ -91,7 +93,15 @@ class Keeper:
         """
         with self._lock:
             self._check_free()
-            return self._start(setup, setup.source.startswith("simulator:"))
+            standing = self._start(setup, setup.source.startswith("simulator:"))
+            self._forget_old_demos()
+            return standing
+
+    def _forget_old_demos(self) -> None:
+        demos = (one for one in self._store.sessions() if one.door is Door.DEMO)
+        for old in list(demos)[_DEMOS_KEPT:]:
+            if old.state is not SessionState.RUNNING and old.id not in self._closing:
+                self._store.remove_session(old.id)
 
     def _start(self, setup: Setup, simulated: bool) -> Standing:
         from innervate.session.conducted import ConductedSession
