@@ -12,6 +12,6 @@ export default defineConfig({
     modulePreload: { polyfill: false },
   },
   server: { proxy: { "/api": { target: "http://127.0.0.1:20080", ws: true } } },
-  resolve: { conditions: process.env["VITEST"] ? ["browser"] : undefined },
+  ...(process.env["VITEST"] ? { resolve: { conditions: ["browser"] } } : {}),
   test: { environment: "happy-dom", include: ["src/**/*.test.ts"], restoreMocks: true },
 });
