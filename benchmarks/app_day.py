@@ -61,7 +61,7 @@ class Listener:
     def __init__(self, app: App) -> None:
         self.heard: Counter[str] = Counter()
         self.missing = 0
-        self._last = 0
+        self._run, self._last = "", 0
         self._live: ClientConnection = connect(
             f"ws://127.0.0.1:{app.port}/api/live",
             additional_headers={"Authorization": f"Bearer {app.token}"},
@@ -78,8 +78,8 @@ class Listener:
 
     def _take(self, said: dict[str, Any]) -> None:
         self.heard[said["t"]] += 1
-        if said["t"] == "hello":
-            self._last = 0
+        if said["t"] == "hello" and said["run"] != self._run:
+            self._run, self._last = said["run"], 0
         elif "n" in said:
             self.missing += said["n"] - self._last - 1
             self._last = said["n"]
