@@ -16,7 +16,7 @@ from innervate.core.recording import About
 from innervate.core.stream import StreamSpec
 from innervate.engine.analyse import NO_SENSOR
 from innervate.engine.analyser import Analyser, Shown
-from innervate.engine.answers import answer_measures, answered
+from innervate.engine.answers import answer_measures, answered, load_answer
 from innervate.report.text import about
 from innervate.session.recorder import Recorder
 
@@ -118,6 +118,14 @@ def test_answers_stand_beside_what_was_measured() -> None:
     analyser.push(answer(2.0, "felt soleus", 4.0))
     assert [m.metric for m in analyser.analysis().measures] == ["felt"]
     assert analyser.analysis().duration_s == 0.0
+
+
+def test_the_load_is_a_number_as_told_in_kilograms(tmp_path: Path) -> None:
+    path = record(tmp_path / "load.xdf", (load_answer(42.5), *SESSION))
+    found = innervate.open(path).measure()
+    (load,) = (m for m in found.measures if m.metric == "load.told")
+    assert (load.value, load.unit, load.uncertainty.low) == (42.5, "kg", None)
+    assert about("load.told").label == "Load (told)"
 
 
 def test_the_report_shows_them_under_their_own_words(tmp_path: Path) -> None:

@@ -125,6 +125,11 @@ def test_streams_of_one_clock_and_irregular_ones_stay_together() -> None:
     np.testing.assert_allclose(np.asarray(pose.time_s), [31.1, 31.2])
 
 
+def test_what_a_channel_is_said_to_measure_does_not_make_it_another() -> None:
+    said = replace(EMG, channels=(replace(EMG.channels[0], kind=Kind.OTHER, muscle=None),))
+    assert ResumedSource(Scripted((EMG,), []), (said,)).open() == (EMG,)
+
+
 @pytest.mark.parametrize(
     "other",
     [

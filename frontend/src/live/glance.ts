@@ -1,6 +1,6 @@
 // The numbers of this moment, as they are shown and heard.
 
-import type { Big, Layout, Standing } from "../lib/types";
+import type { Big, Layout, LayoutChannel, Side, Standing } from "../lib/types";
 import type { Frame } from "./wire";
 
 export interface Glance {
@@ -93,6 +93,25 @@ export function glanceOf(
     best: Math.max(before.best, Number.isNaN(asked) ? 0 : asked),
     asked,
     most,
+  };
+}
+
+/** A muscle and its side as one word; nothing where no muscle is named. */
+export function muscleOf(muscle: string | null, side: Side | null): string {
+  return muscle ? `${muscle} ${side ?? ""}`.trim() : "";
+}
+
+/** The layout of a set of one muscle or side: a target that it does not ask for is watched. */
+export function ofSet(layout: Layout | null, asked: string): Layout | null {
+  const one = (each: LayoutChannel): boolean =>
+    asked === muscleOf(each.muscle, each.side) || asked === each.muscle;
+  if (!layout || asked === "" || !layout.channels.some(one)) return layout;
+  return {
+    ...layout,
+    channels: layout.channels.map((each) => ({
+      ...each,
+      role: one(each) ? "target" : each.role === "target" ? "watched" : each.role,
+    })),
   };
 }
 

@@ -19,7 +19,7 @@ import type {
 import { History } from "./history";
 import { add, emptyBudget, type Budget } from "./latency";
 import { RawStrip } from "./raw";
-import { audible, emptyGlance, glanceOf, type Glance } from "./glance";
+import { audible, emptyGlance, glanceOf, muscleOf, ofSet, type Glance } from "./glance";
 import { Wire, type Frame, type Heard, type Link } from "./wire";
 
 declare global {
@@ -41,7 +41,7 @@ const AT_WORK = new Set(["maximal", "hold", "practice", "set"]);
 export class Live {
   link = $state.raw<Link>({ state: "connecting", attempt: 0, retry_in_ms: 0, reason: "" });
   standing = $state.raw<Standing | null>(null);
-  layout = $state.raw<Layout | null>(null);
+  #laid = $state.raw<Layout | null>(null);
   cue = $state.raw<CueMessage | null>(null);
   remarks = $state.raw<RemarkMessage[]>([]);
   sets = $state.raw<SetMessage[]>([]);
@@ -133,6 +133,14 @@ export class Live {
     }
   }
 
+  /** The muscle and side that this set is of, where its sets differ in that. */
+  readonly #asked = $derived(
+    this.standing?.stage === "set" ? muscleOf(this.standing.muscle, this.standing.side) : "",
+  );
+
+  /** What the columns are, and in a set of one side whom that set asks for. */
+  readonly layout = $derived(ofSet(this.#laid, this.#asked));
+
   /** Roles by key of the body map. */
   readonly roles = $derived.by(() => {
     const found: Record<string, Role> = {};
@@ -157,7 +165,7 @@ export class Live {
     if (this.stalled) this.stalled = false;
     this.history.push(frame);
     this.strips.push(frame.raw);
-    this.glance = glanceOf(frame, this.layout, this.standing, this.glance);
+    this.glance = glanceOf(frame, this.#laid, this.standing, this.glance);
     this.#sound(frame);
     this.#request();
   }
@@ -229,14 +237,14 @@ export class Live {
       this.standing = null;
     }
     if (layout) this.#lay(layout);
-    else this.layout = null;
+    else this.#laid = null;
     if (standing) this.#stand(standing);
     else now.standing = null;
   }
 
   #lay(layout: Layout): void {
-    const before = this.layout;
-    this.layout = layout;
+    const before = this.#laid;
+    this.#laid = layout;
     const same = before?.unit === layout.unit && before.channels.length === layout.channels.length;
     if (same && before.rate_hz === layout.rate_hz) return;
     this.history = new History(layout.channels.length, layout.rate_hz);

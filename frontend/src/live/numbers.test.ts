@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Layout, LayoutChannel, Standing } from "../lib/types";
 import { ClockOffset } from "./clock";
-import { audible, bigOf, emptyGlance, glanceOf } from "./glance";
+import { audible, bigOf, emptyGlance, glanceOf, muscleOf, ofSet } from "./glance";
 import { bridge, History } from "./history";
 import { add, emptyBudget, perSecond, quantile, summary } from "./latency";
 import { RawStrip } from "./raw";
@@ -194,6 +194,18 @@ describe("the glance", () => {
     raw_rate_hz: 100,
   });
   const level = Float32Array.from([60, 30, NaN]);
+
+  it("watches the target that a set of the other side does not ask for", () => {
+    const both: Layout = {
+      ...layout("%MVC"),
+      channels: [channel("target", "a"), { ...channel("target", "a"), side: "right" }],
+    };
+    expect(ofSet(both, "a left")?.channels.map((one) => one.role)).toEqual(["target", "watched"]);
+    expect(ofSet(both, "a")?.channels.map((one) => one.role)).toEqual(["target", "target"]);
+    expect(ofSet(both, "")).toBe(both);
+    expect(ofSet(both, "b left")).toBe(both);
+    expect(muscleOf(null, "left")).toBe("");
+  });
 
   it("lights by percent where there is a reference", () => {
     const got = glanceOf(frameOf({ level, share: 0.6 }), layout("%MVC"), null, emptyGlance());

@@ -1,4 +1,4 @@
-"""What a person answers becomes measures: how well a muscle was felt, repetitions told."""
+"""What a person answers becomes measures: how a muscle felt, repetitions and load as told."""
 
 from __future__ import annotations
 
@@ -18,6 +18,9 @@ FELT: Final = "felt"
 TOLD: Final = "repetitions.told"
 _LABEL: Final = re.compile(r"felt ([a-z][a-z0-9_]*)(?: (left|right))?")
 _REPETITIONS: Final = "repetitions"
+LOAD: Final = "load.told"
+_LOAD: Final = "load"
+_KILOGRAM: Final = "kg"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,7 @@ class Told:
     CAVEAT: str
     largest: float
     uncertainty: str
+    unit: str = DIMENSIONLESS
 
 
 TOLD_METRICS: Final = {
@@ -52,8 +56,22 @@ TOLD_METRICS: Final = {
         1000.0,
         "one number as told",
     ),
+    LOAD: Told(
+        "Load (told)",
+        ".3g",
+        "Self-reported load",
+        "As told; nothing weighed it.",
+        1000.0,
+        "one number as told",
+        _KILOGRAM,
+    ),
 }
 """What is said of answers, by the metric of their measures."""
+
+
+def load_answer(load_kg: float) -> Event:
+    """The person's word for what is lifted, said before the session begins."""
+    return Event(0.0, EventKind.ANSWER, _LOAD, value=load_kg, unit=_KILOGRAM, source="person")
 
 
 def answered(events: Iterable[Event]) -> bool:
@@ -90,6 +108,8 @@ def _read(event: Event) -> tuple[str, str | None, Side | None] | None:
         return None
     if event.label == _REPETITIONS:
         return TOLD, None, None
+    if event.label == _LOAD:
+        return LOAD, None, None
     label = _LABEL.fullmatch(event.label)
     return (FELT, label[1], Side(label[2]) if label[2] else None) if label else None
 
@@ -101,7 +121,7 @@ def _measure(metric: str, subject: Subject, event: Event, start_s: float) -> Mea
     return Measure(
         metric,
         value if fits else None,
-        DIMENSIONLESS,
+        told.unit,
         subject,
         start_s,
         event.at_s,

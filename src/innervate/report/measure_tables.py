@@ -25,7 +25,7 @@ from innervate.report.text import (
 from innervate.report.view import MOST_SETS, View, who_of_measure
 
 _ELSEWHERE = ("target_share", "isolation", "activation", "activation.peak", "onset",
-              "onset.order", "activity")  # fmt: skip
+              "onset.order", "activity", "load.told")  # fmt: skip
 """Drawn above, or of use without repetitions only."""
 _MOST_ROWS = 2000
 _NUMBERS = ("Rep", "Value", "Interval", "Level", "From", "To")

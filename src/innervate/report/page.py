@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from innervate.body.drawing import Figure
+from innervate.engine.answers import LOAD
 from innervate.report.answer import answer
 from innervate.report.body_map import body_map
 from innervate.report.change import Compared
@@ -19,7 +20,7 @@ from innervate.report.regions import regions
 from innervate.report.shares import shares
 from innervate.report.signal_quality import signal_quality
 from innervate.report.since import since
-from innervate.report.text import clock_text, date_text
+from innervate.report.text import clock_text, date_text, measure_scale
 from innervate.report.timeline import timeline
 from innervate.report.unsaid import unsaid
 from innervate.report.view import View
@@ -131,6 +132,7 @@ def _header(view: View) -> Markup:
         date_text(source.started_at),
         clock_text(document.duration_s),
         f"{reps} repetition{'' if reps == 1 else 's'}{within}" if reps else "",
+        *(measure_scale(one).text(one.value) for one in view.of_set(LOAD)),
         source.person,
         source.device,
     ]

@@ -25,8 +25,9 @@ from innervate.coach.standing import (
     Standing,
     Why,
 )
-from innervate.core.event import Event, EventKind
+from innervate.core.event import Event
 from innervate.devices._origin import host_clock_s
+from innervate.engine.answers import load_answer
 from innervate.engine.glance import Glance
 from innervate.session.frames import Message, SetMeasures, Sink
 from innervate.session.live import LiveSession
@@ -85,8 +86,7 @@ class Conduct:
             self.announce(event)
         load_kg = self._setup.load_kg
         if load_kg is not None and self._opening.past is None:
-            note = Event(0.0, EventKind.NOTE, "load", value=load_kg, unit="kg", source="person")
-            self.announce(note)
+            self.announce(load_answer(load_kg))
         self.showing.draws = True
         self._look()
 

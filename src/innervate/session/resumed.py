@@ -123,8 +123,8 @@ class ResumedSource:
 
 def _alike(one: StreamSpec, other: StreamSpec) -> bool:
     """Whether two streams hold the same, whatever their channels are said to measure."""
-    return one.rate_hz == other.rate_hz and [(c.name, c.kind, c.unit) for c in one.channels] == [
-        (c.name, c.kind, c.unit) for c in other.channels
+    return one.rate_hz == other.rate_hz and [(c.name, c.unit) for c in one.channels] == [
+        (c.name, c.unit) for c in other.channels
     ]
 
 
