@@ -82,7 +82,8 @@ def test_a_fresh_environment_without_node_gets_the_app(wheel: Path, tmp_path: Pa
         archive.extractall(purelib)
     (Path(purelib) / "borrowed.pth").write_text(sysconfig.get_path("purelib") + "\n")
     ask = (
-        "import innervate; from pathlib import Path; from innervate.web.static_files import FOLDER; "
+        "import innervate; from pathlib import Path; "
+        "from innervate.web.static_files import FOLDER; "
         "print(Path(innervate.__file__).parent); print((FOLDER / 'index.html').is_file())"
     )
     python = tmp_path / "env" / ("Scripts" if os.name == "nt" else "bin") / "python"
