@@ -134,6 +134,12 @@ def bar_of(page: Page, name: str) -> Locator:
     return row.filter(has_text=name)
 
 
+def level_of(page: Page, name: str) -> int:
+    """The level that is written beside a muscle, in whatever unit; -1 where there is none yet."""
+    found = re.search(r"(\d+)\s*(?:%|µV)", bar_of(page, name).inner_text())
+    return int(found[1]) if found else -1
+
+
 @dataclass(frozen=True, slots=True)
 class Seen:
     """One picture of the screen: how much of the bar is filled, how much of the muscle is lit."""
@@ -222,7 +228,7 @@ def name_person(page: Page, name: str) -> None:
 def touch_muscle(page: Page, figure: str, muscle: str) -> None:
     """Touch a muscle ("Left pectoralis major") on the drawing of this name."""
     front = page.get_by_role("group", name=f"{figure}, front")
-    drawn = front.get_by_role("button", name=f"{muscle}, front view")
+    drawn = front.get_by_role("button", name=re.compile(f"^{muscle}(,|$)"))
     drawn.click()
     expect(drawn).to_have_attribute("aria-pressed", "true")
 

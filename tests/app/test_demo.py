@@ -57,7 +57,7 @@ def test_from_the_door_to_the_report(start: START, page: Page) -> None:
     session, report = read_report(page)
     expect_simulated(page)
     expect(report.locator("body")).to_contain_text("SIMULATED")
-    expect(report.locator("body")).to_contain_text("Set 1: left pectoralis major")
+    expect(report.locator("body")).to_contain_text("the left pectoralis major had")
 
     _expect_no_trend(page)
     _expect_kept_as_simulated(app, session)
