@@ -20,7 +20,7 @@ from innervate.core.recording import About
 from innervate.core.stream import Block
 from innervate.engine.analyser import Analyser
 from innervate.engine.emg import EmgChoices, emg_plan
-from innervate.engine.glance import Glance, GlanceMaker
+from innervate.engine.glance import QUIET_PERCENT, Glance, GlanceMaker
 from innervate.engine.learning import fit_event
 from innervate.metrics.isolation import isolation_score
 from innervate.sim.athlete import items
@@ -133,6 +133,16 @@ def test_before_a_reference_is_known_there_are_strengths_but_no_levels() -> None
     assert early.levels == (None,) * 4
     assert (early.share, early.isolation) == (None, None)
     assert 1e-6 < (early.strengths[0] or 0) < 1e-3
+
+
+def test_rest_is_not_shared_out() -> None:
+    known = [g for g in whole() if all(level is not None for level in g.levels)]
+    quiet = [g for g in known if max(level or 0.0 for level in g.levels) < QUIET_PERCENT]
+    loud = [g for g in known if max(level or 0.0 for level in g.levels) >= QUIET_PERCENT]
+    assert quiet
+    assert loud
+    assert {(g.share, g.isolation) for g in quiet} == {(None, None)}
+    assert all(g.share is not None for g in loud)
 
 
 def test_muscles_are_not_compared_in_other_units() -> None:

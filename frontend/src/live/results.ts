@@ -40,6 +40,14 @@ export function valueOf({ metric, value, unit }: Measure): string {
   return words ? `${number(value)}\u00a0${words}` : number(value);
 }
 
+/** The interval around it, in the same unit; nothing where none can be given. */
+export function intervalOf({ metric, unit, uncertainty: { low, high } }: Measure): string {
+  if (low === null || high === null) return "";
+  const part = unit === "1" && PARTS.has(nameOf(metric));
+  const text = (value: number): string => (part ? `${Math.round(100 * value)}` : number(value));
+  return `${text(low)} to ${text(high)}`;
+}
+
 /** The same measure of another set, where there is one. */
 export function sameIn(measures: readonly Measure[], as: Measure): Measure | undefined {
   return summaryOf(measures).find(

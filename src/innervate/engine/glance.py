@@ -27,6 +27,9 @@ from innervate.metrics._sets import FIRST_SET, set_number
 from innervate.metrics.isolation import isolation_score
 from innervate.steps.normalise import Normalise
 
+QUIET_PERCENT: Final = 5.0
+"""Where every level lies below this nothing works, and what rest is shared into means nothing; the
+same 5 % below which the release metric calls a muscle released."""
 _LEVEL_S: Final = 0.25
 _STRENGTH_S: Final = 0.5
 _MOST_BEHIND: Final = PER_S
@@ -189,6 +192,8 @@ class GlanceMaker:
             known = [values[column] for column in split.known]
             if split.refusal or not np.isfinite(known).all():
                 continue
+            if max(known) < QUIET_PERCENT:
+                return None, None
             share = share_of(sum(target), sum(known))
             means = (float(np.mean(target)), float(np.mean(others)))
             return share, isolation_score(*means, GOAL_PERCENT_MVC)
