@@ -122,8 +122,7 @@ class Conduct:
 
     def command(self, command: Command) -> None:
         """Do what the person asks; raises `InputError` where that is not possible now."""
-        now_s = self._opening.time.session_s(host_clock_s())
-        at_s = max(self._at_s, self._seen_s, now_s or 0.0)
+        at_s = max(self._at_s, self._seen_s, self._session_s(host_clock_s()) or 0.0)
         self._do(self._conductor.command(command, at_s))
         self._look()
 
@@ -210,11 +209,16 @@ class Conduct:
         host_s, reached_s = host_clock_s(), self._opening.analyser.reached_s
         if reached_s > self._reached_s:
             self._reached_s, self._came_s = reached_s, host_s
-        now_s = self._opening.time.session_s(host_s)
+        now_s = self._session_s(host_s)
         if now_s is None:
             return
         if self._setup.silent or host_s - self._came_s > _SILENCE_S:
             self._see_time(now_s)
+
+    def _session_s(self, host_s: float) -> float | None:
+        """What the computer's clock says; None where a source at a pace of its own may lag."""
+        time = self._opening.time
+        return time.session_s(host_s) if self._setup.silent or time.pace == 1.0 else None
 
     def _look(self) -> None:
         """Take the new standing, and tell it if anything but the time has changed."""

@@ -160,10 +160,9 @@ class ConductedSession:
         due_s = host_clock_s()
         while not (self._stopping.is_set() or conduct.why or conduct.live.over):
             self._obey(conduct, due_s)
-            began_s = host_clock_s()
-            due_s = began_s + _FRAME_S
+            due_s = max(due_s + _FRAME_S, host_clock_s())
             _read_all(conduct.live, due_s)
-            conduct.attend(opening.time.clock_s(host_clock_s()))
+            conduct.attend(opening.time.clock_s(conduct.live.read_at_s))
         return conduct.live.problem
 
     def _obey(self, conduct: Conduct, until_s: float) -> None:

@@ -9,6 +9,7 @@ from innervate.core.errors import InnervateError
 from innervate.core.event import Event, EventKind
 from innervate.core.source import Item, Source
 from innervate.core.stream import Block
+from innervate.devices._origin import host_clock_s
 from innervate.engine.analyser import Analyser, Outcome
 
 _READ_S = 0.1
@@ -56,6 +57,8 @@ class LiveSession:
         self._source, self._analyser, self._recorder = source, analyser, recorder
         self._listeners, self._remark = tuple(listeners), remark
         self._failed = False
+        self.read_at_s = host_clock_s()
+        """The host's second at which the newest items had been read."""
         self.problem = ""
         """Why the source failed for good, in words; empty while it did not."""
 
@@ -105,7 +108,10 @@ class LiveSession:
 
     def _read(self, timeout_s: float) -> Sequence[Item]:
         try:
-            return self._source.read(timeout_s)
+            items = self._source.read(timeout_s)
+            if items:
+                self.read_at_s = host_clock_s()
+            return items
         except InnervateError as error:
             self._failed, self.problem = True, str(error)
             at_s, name = self._analyser.reached_s, self._source.name

@@ -76,7 +76,7 @@ class DemoGiven(Given):
 
     exercise: Key = "pec_isolation"
     seed: Annotated[int, Field(ge=0, le=2**31 - 1)] = 1
-    pace: Annotated[float, Field(gt=0, le=100, allow_inf_nan=False)] = 1.0
+    pace: Annotated[float, Field(ge=0, le=100, allow_inf_nan=False)] = 1.0
 
 
 class CommandGiven(Given):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import secrets
 import threading
 from collections import deque
@@ -11,6 +12,8 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from innervate.web.client import Client, Room
+
+_LOG = logging.getLogger(__name__)
 
 Numbered: TypeAlias = Callable[[int], bytes]
 """Makes a reliable message's bytes when its number is known, on the server's loop."""
@@ -162,7 +165,10 @@ class Hub:
             self._called = False
             taken, self._waiting = self._waiting, _Waiting(deque(maxlen=self.room.frames))
         for call in taken.calls:
-            call()
+            try:
+                call()
+            except Exception:  # one message that cannot be made must not cost the others
+                _LOG.exception("a message to the browsers could not be made")
         if self._clients:
             for make in taken.frames:
                 made = make()

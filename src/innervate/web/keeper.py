@@ -55,6 +55,10 @@ class _Running:
     over: bool = False
     fate: _Fate = _Fate.KEEP
 
+    def end(self) -> None:
+        """Nothing more comes of it."""
+        self.over = True
+
 
 class Keeper:
     """Begins, resumes, commands and ends sessions.
@@ -203,7 +207,13 @@ class Keeper:
 
     def _run(self, stored: StoredSession, made: Callable[[HubSink], ConductedSession]) -> _Running:
         running = _Running(stored)
-        sink = HubSink(self.hub, stored.id, self.clock_s, lambda ended: self._ended(running, ended))
+        sink = HubSink(
+            self.hub,
+            stored.id,
+            self.clock_s,
+            lambda ended: self._ended(running, ended),
+            running.end,
+        )
         running.sink = sink
         session = made(sink)
         running.session = session
@@ -234,8 +244,6 @@ class Keeper:
             with suppress(Exception):
                 self._store.interrupt(session_id)
             return ""
-        finally:
-            running.over = True
 
     def _check_free(self) -> None:
         if self.running() is not None:

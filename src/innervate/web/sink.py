@@ -26,12 +26,19 @@ class HubSink:
         session_id: the session in the store.
         clock_s: the host's session second.
         ended: called when the session is over, before the browsers are told.
+        told: called when they have been: only now may another session begin.
     """
 
     def __init__(
-        self, hub: Hub, session_id: str, clock_s: Callable[[], float | None], ended: EndedAs
+        self,
+        hub: Hub,
+        session_id: str,
+        clock_s: Callable[[], float | None],
+        ended: EndedAs,
+        told: Callable[[], None] = lambda: None,
     ) -> None:
-        self._hub, self._id, self._clock_s, self._ended = hub, session_id, clock_s, ended
+        self._hub, self._id, self._clock_s = hub, session_id, clock_s
+        self._ended, self._told = ended, told
         self.layout: Layout | None = None
 
     def frame(self, frame: Frame) -> None:
@@ -49,9 +56,11 @@ class HubSink:
             self._hub.tell(lambda n: told_message(message, n))
 
     def _end(self, ended: Ended) -> None:
-        report = self._ended(ended)
-        if report is None:
-            return
-        why, problem = ended.why.value, ended.problem
-        self._hub.tell(lambda n: ended_message(self._id, why, problem, report, n))
-        self._hub.over()
+        try:
+            report = self._ended(ended)
+            if report is not None:
+                why, problem = ended.why.value, ended.problem
+                self._hub.tell(lambda n: ended_message(self._id, why, problem, report, n))
+                self._hub.over()
+        finally:
+            self._told()
