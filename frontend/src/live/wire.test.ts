@@ -36,7 +36,7 @@ class FakeSocket {
   }
 }
 
-function heardBy() {
+function heardBy(refused: () => Promise<boolean> = async () => false) {
   const sockets: FakeSocket[] = [];
   const frames: Frame[] = [];
   const told: Heard[] = [];
@@ -52,6 +52,7 @@ function heardBy() {
       sockets.push(socket);
       return socket as unknown as WebSocket;
     },
+    refused,
   );
   const newest = (): FakeSocket => sockets[sockets.length - 1] as FakeSocket;
   return { wire, sockets, frames, told, links, newest };
@@ -171,6 +172,23 @@ describe("the wire", () => {
     wire.start();
     newest().onclose?.({ code: 1008, reason: "more than 200 messages in a second" });
     expect(links.at(-1)?.reason).toBe("more than 200 messages in a second");
+  });
+
+  it("asks why it was not let in, and says so until it is", async () => {
+    const refused = vi.fn(async () => true);
+    const { wire, newest, links } = heardBy(refused);
+    wire.start();
+    newest().onclose?.({ code: 1006, reason: "" });
+    expect(links.at(-1)?.reason).toContain("does not answer");
+    await vi.waitFor(() => expect(links.at(-1)?.reason).toContain("from the link it printed"));
+    vi.advanceTimersByTime(250);
+    expect(links.at(-1)).toMatchObject({ state: "connecting" });
+    expect(links.at(-1)?.reason).toContain("from the link it printed");
+    newest().hear(hello("one"));
+    expect(links.at(-1)).toMatchObject({ state: "open", reason: "" });
+    newest().onclose?.({ code: 1013, reason: "" });
+    expect(links.at(-1)?.reason).toContain("too slow");
+    expect(refused).toHaveBeenCalledTimes(1);
   });
 
   it("acknowledges the last of many at once", async () => {

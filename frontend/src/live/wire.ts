@@ -41,6 +41,9 @@ const QUICK_MS = 60;
 const ASK_MS = 2000;
 const SILENT_MS = 7000;
 const ACK_MS = 250;
+/** The code of a connection that ended without a word, as one does that was never let in. */
+const UNSAID = 1006;
+const REFUSED = "The app refused this page. Open it again from the link it printed.";
 
 const decoder = new Decoder();
 
@@ -90,12 +93,19 @@ export class Wire {
   #heard_ms = 0;
   #timers = new Set<ReturnType<typeof setTimeout>>();
   #ack: ReturnType<typeof setTimeout> | null = null;
+  #refused = false;
   readonly #ears: Ears;
   readonly #connect: (url: string) => Socket;
+  readonly #isRefused: () => Promise<boolean>;
 
-  constructor(ears: Ears, connect: (url: string) => Socket = (url) => new WebSocket(url)) {
+  constructor(
+    ears: Ears,
+    connect: (url: string) => Socket = (url) => new WebSocket(url),
+    refused: () => Promise<boolean> = pageRefused,
+  ) {
     this.#ears = ears;
     this.#connect = connect;
+    this.#isRefused = refused;
   }
 
   /** The number of the last reliable message that was heard. */
@@ -123,7 +133,8 @@ export class Wire {
   }
 
   #open(): void {
-    this.#ears.link({ state: "connecting", attempt: this.#attempt, retry_in_ms: 0, reason: "" });
+    const reason = this.#refused ? REFUSED : "";
+    this.#ears.link({ state: "connecting", attempt: this.#attempt, retry_in_ms: 0, reason });
     const socket = this.#connect(address(this.#since, this.#run));
     socket.binaryType = "arraybuffer";
     socket.onopen = () => this.#opened(socket);
@@ -163,6 +174,7 @@ export class Wire {
   /** The host says hello, on connecting and when a new session begins: then all is heard anew. */
   #greeted(hello: HelloMessage & { run?: string }, now_ms: number): void {
     this.#attempt = 0;
+    this.#refused = false;
     this.#ears.link({ state: "open", attempt: 0, retry_in_ms: 0, reason: "" });
     const run = hello.run ?? hello.standing?.session ?? "";
     if (run !== this.#run) {
@@ -190,14 +202,23 @@ export class Wire {
     const at = Math.min(this.#attempt, BACK_OFF_MS.length - 1);
     const retry_in_ms = BACK_OFF_MS[at] ?? 4000;
     this.#attempt += 1;
-    const link = {
+    const link: Link = {
       state: "waiting",
       attempt: this.#attempt,
       retry_in_ms,
-      reason: why(code, reason),
+      reason: this.#refused && !reason ? REFUSED : why(code, reason),
     };
-    this.#ears.link(link as Link);
+    this.#ears.link(link);
     this.#later(retry_in_ms, () => this.#open());
+    if (code === UNSAID) void this.#askWhy(link);
+  }
+
+  /** A browser does not say why a socket was not let in; a plain question is answered in words. */
+  async #askWhy(link: Link): Promise<void> {
+    const attempt = this.#attempt;
+    this.#refused = await this.#isRefused();
+    const waits = !this.#stopped && this.#socket === null && attempt === this.#attempt;
+    if (this.#refused && waits) this.#ears.link({ ...link, reason: REFUSED });
   }
 
   #ask(): void {
@@ -235,6 +256,16 @@ export class Wire {
 function why(code: number, reason: string): string {
   if (reason) return reason;
   if (code === 1013) return "This screen was too slow; it catches up.";
-  if (code === 1008) return "The app refused this page. Open it again from the link it printed.";
+  if (code === 1008) return REFUSED;
   return "The app on this computer does not answer.";
+}
+
+/** Whether the app is there and lets this page in no more: it was started anew. */
+async function pageRefused(): Promise<boolean> {
+  try {
+    const { status } = await fetch("/api/session", { credentials: "same-origin" });
+    return status === 401 || status === 403;
+  } catch {
+    return false;
+  }
 }
