@@ -69,7 +69,7 @@ def test_a_walk_that_somebody_recorded(start: START, page: Page, shared_data: Pa
     _bring(page, app, path)
     for channel in ("ME", "MA", "FL"):
         expect(page.get_by_role("heading", name=f"Where is {channel}?")).to_be_visible()
-        page.get_by_role("button", name="Not a muscle").click()
+        page.get_by_role("button", name="Not a muscle", exact=True).click()
         page.get_by_role("button", name="Next channel").click()
     expect(page.get_by_role("heading", name="Where is GM?")).to_be_visible()
     page.get_by_role("button", name="Gastrocnemius medialis", exact=True).click()
