@@ -27,9 +27,11 @@ def posted(client: httpx.Client, path: str, body: object) -> dict[str, Any]:
 
 
 def begin(app: App, source: str, exercise: str, pace: float | None, **more: object) -> None:
-    """Begin a session of the virtual athlete."""
-    given = {"source": source, "exercise": exercise, "pace": pace, **more}
+    """Begin a session, for somebody who is well."""
     with app.client() as client:
+        asked = client.get("/api/safety").json()["questions"]
+        well = {one["key"]: False for one in asked}
+        given = {"source": source, "exercise": exercise, "pace": pace, "safety": well, **more}
         posted(client, "/api/session", given)
 
 

@@ -41,6 +41,8 @@ class Stages:
         self._stage = ""
         self.fixed: Moment | None = None
         self.moments: list[Moment] = []
+        self._channels: list[dict[str, Any]] = []
+        self._standing: dict[str, Any] = {}
         page.route_web_socket(_LIVE, self._open)
 
     def _open(self, ws: WebSocketRoute) -> None:
@@ -56,9 +58,11 @@ class Stages:
         if kind == "frame":
             self._frame(told, message)
         elif kind in _ORDERED:
+            self._layout(told)
             self._waiting.append((kind, told.get("stage", ""), message))
             self._flush()
         else:
+            self._layout(told)
             self._ws.send(message)
 
     def _frame(self, told: dict[str, Any], message: str | bytes) -> None:
@@ -71,12 +75,25 @@ class Stages:
         self.moments.append(Moment(message, self._stage, told["share"], level))
         self._ws.send(message)
 
+    def _layout(self, told: dict[str, Any]) -> None:
+        layout = told if told["t"] == "layout" else told.get("layout")
+        if layout:
+            self._channels = layout["channels"]
+
+    def asked(self, moment: Moment) -> float:
+        """The mean level, in the unit of the layout, of what the stage asks for."""
+        where = (self._standing["muscle"], self._standing["side"])
+        named = [at for at, one in enumerate(self._channels) if (one["muscle"], one["side"]) == where]
+        targets = [at for at, one in enumerate(self._channels) if one["role"] == "target"]
+        return float(np.mean([moment.level[at] for at in named or targets]))
+
     def _flush(self) -> None:
         assert self._ws is not None
         while self._waiting and not self._reached:
             kind, stage, message = self._waiting.popleft()
             if kind == "standing":
                 self._stage = stage
+                self._standing = msgpack.unpackb(message)
                 self._reached = stage == self._held
             self._ws.send(message)
 

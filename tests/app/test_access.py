@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from urllib.parse import urljoin
 
 from playwright.sync_api import Page, expect
-from tests.app._access import NARROW, axe, faults, looks, settle, wider
+from tests.app._access import NARROW, axe, faults, looks, report_alone, settle, wider
 from tests.app._app import App
 from tests.app._kept import Kept, keep
 
@@ -31,9 +32,9 @@ class Walk:
         expect(self.page.get_by_role("heading", level=1)).to_have_text(re.compile(heading))
         expect(self.page.get_by_role("main")).not_to_contain_text("Loading")
 
-    def look(self, what: str, frames: bool = False) -> None:
+    def look(self, what: str) -> None:
         """Look at the page as it is."""
-        self.found += faults(self.page, what, frames)
+        self.found += faults(self.page, what)
 
     def dialog(self, opener: str, name: str) -> None:
         """Open a dialog, look at it, and leave it by Escape."""
@@ -42,6 +43,13 @@ class Walk:
         self.look(f"dialog {name}")
         self.page.keyboard.press("Escape")
         expect(self.page.get_by_role("dialog")).to_be_hidden()
+
+
+def test_axe_sees_what_is_wrong(page: Page) -> None:
+    page.set_content("<h1>A page</h1><img src='x.png'><div style='width: 2000px'>wide</div>")
+    found = faults(page, "planted")
+    assert sum("image-alt" in line for line in found) == 2
+    assert sum("px in" in line for line in found) == 4
 
 
 def test_pages_without_a_session(start: Start, page: Page) -> None:
@@ -98,12 +106,22 @@ def report(walk: Walk, kept: Kept) -> None:
     walk.page.evaluate("to => { location.hash = to; }", f"#/report/{kept.session}")
     frame = walk.page.get_by_title(re.compile("^Report: "))
     expect(frame.content_frame.get_by_role("heading", level=1)).to_be_visible()
-    walk.look("report", frames=True)
+    walk.look("report")
     walk.dialog("Delete", "Delete this session?")
+    document(walk, "report itself")
     walk.page.get_by_label("Lay an earlier session over it").select_option(index=1)
     expect(frame).to_have_attribute("src", re.compile("over="))
     expect(frame.content_frame.get_by_role("heading", level=1)).to_be_visible()
-    walk.look("report over an earlier one", frames=True)
+    walk.look("report over an earlier one")
+    document(walk, "report itself over an earlier one")
+
+
+def document(walk: Walk, what: str) -> None:
+    """The report that the frame shows."""
+    source = walk.page.get_by_title(re.compile("^Report: ")).get_attribute("src")
+    alone = report_alone(walk.page, urljoin(walk.page.url, source))
+    walk.found += faults(alone, what)
+    alone.close()
 
 
 def test_the_kit_wizard(start: Start, page: Page) -> None:
@@ -115,8 +133,8 @@ def test_the_kit_wizard(start: Start, page: Page) -> None:
     walk.look("kit, safety, nudged")
     page.get_by_role("button", name=re.compile("use the virtual athlete")).click()
     walk.sees("Where does the signal")
-    page.get_by_role("radio").first.check()
-    expect(page.get_by_text(re.compile(r": \d+ channels\."))).to_be_visible()
+    page.get_by_role("radio", name=re.compile("virtual athlete: pec isolation")).check()
+    expect(page.get_by_text(re.compile(r"pec isolation: \d+ channels"))).to_be_visible()
     for step, heading in enumerate(
         ("Where does the signal", "Which channel", "What will you do", "What is 100", "Ready")
     ):

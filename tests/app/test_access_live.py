@@ -96,7 +96,7 @@ def test_every_stage_of_an_amplifier(start: Start, page: Page) -> None:
             app, amplifier.source, "biceps_curl", None, calibration="maximal", maps=amplifier.maps
         )
         live(page, app)
-        expect(page.get_by_role("region", name="Electrodes")).to_be_visible()
+        expect(page.get_by_role("region", name="Electrodes", exact=True)).to_be_visible()
         expect(page.locator("[data-verdict]")).not_to_have_count(0)
         found += faults(page, "check of electrodes")
         controls(page, "Go on").click()
