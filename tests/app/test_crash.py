@@ -28,7 +28,7 @@ from innervate.devices.simulator import PLUGIN, SimulatorSource
 from innervate.library import open_file
 
 START = Callable[..., App]
-PACE = 2.0
+PACE = 3.0
 
 
 def test_going_on_after_the_app_died_in_mid_set(start: START, page: Page) -> None:

@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
-from tests.app._app import App, pixels, share_of
+from tests.app._app import App
 from tests.app._person import (
-    colour,
+    expect_ink,
     expect_moving,
     expect_real,
     name_person,
@@ -17,7 +17,6 @@ from tests.app._person import (
     say_no_to_everything,
     title,
     touch_muscle,
-    until,
     visit,
 )
 
@@ -66,16 +65,11 @@ def test_a_finger_eight_repetitions_and_the_first_report(start: START, page: Pag
 
 
 def _expect_shown_where(page: Page) -> None:
-    """The muscle is drawn in the colour of what is asked for, and so is no other picture of it."""
+    """The muscle is drawn in the colour of what is asked for."""
     muscle = page.get_by_role("region", name="Where the finger goes").locator(
         f'[data-key="{BICEPS}"]'
     )
-    ink = [colour(page, "target")]
-    until(
-        lambda: share_of(pixels(muscle.first.screenshot()), ink, 24),
-        lambda share: share > 0.05,
-        "the muscle in the colour of what is asked for",
-    )
+    expect_ink(page, muscle.first, "target", 0.05, "the muscle that is asked for")
 
 
 def _expect_eight(page: Page) -> None:

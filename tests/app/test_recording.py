@@ -36,9 +36,9 @@ WALKER = ("ME=none", "MA=none", "FL=none", "GM=gastrocnemius_medialis")
 
 def test_a_recording_of_the_virtual_athlete(start: START, page: Page, tmp_path: Path) -> None:
     path = tmp_path / "athlete.xdf"
-    athlete = demo_athlete("pec_isolation", 1000.0, 3, seconds=40.0)
+    athlete = demo_athlete("pec_isolation", 1000.0, 3, seconds=30.0)
     assert XDF is Xdf
-    Xdf.write(as_recording(athlete, 40.0), path)
+    Xdf.write(as_recording(athlete, 30.0), path)
     app = start()
     _bring(page, app, path)
     go_on(page)
