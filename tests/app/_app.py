@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 import os
 import re
 import shutil
@@ -135,12 +136,19 @@ def pixels(png: bytes) -> Pixels:
         return np.asarray(image.convert("RGB"), dtype=np.uint8)
 
 
-def cut(screen: Pixels, box: FloatRect | None) -> Pixels:
-    """The pixels of a box on the screen."""
-    assert box is not None
-    left, top = max(round(box["x"]), 0), max(round(box["y"]), 0)
-    right, bottom = round(box["x"] + box["width"]), round(box["y"] + box["height"])
-    part = screen[top:bottom, left:right]
+def around(boxes: Sequence[FloatRect]) -> FloatRect:
+    """The smallest box of whole pixels around others."""
+    left, top = (math.floor(max(min(box[side] for box in boxes), 0)) for side in ("x", "y"))
+    right = math.ceil(max(box["x"] + box["width"] for box in boxes))
+    bottom = math.ceil(max(box["y"] + box["height"] for box in boxes))
+    return {"x": left, "y": top, "width": right - left, "height": bottom - top}
+
+
+def cut(screen: Pixels, box: FloatRect, within: FloatRect) -> Pixels:
+    """The pixels of a box, from a picture of the part of the screen that is `within`."""
+    left, top = round(box["x"] - within["x"]), round(box["y"] - within["y"])
+    right, bottom = round(left + box["width"]), round(top + box["height"])
+    part = screen[max(top, 0) : bottom, max(left, 0) : right]
     assert part.size, box
     return part
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from playwright.sync_api import FrameLocator, Locator, Page, Route, expect
-from tests.app._app import App, Pixels, changed, cut, pixels, share_of
+from tests.app._app import App, Pixels, around, changed, cut, pixels, share_of
 
 T = TypeVar("T")
 
@@ -162,11 +162,16 @@ class Seen:
 def pictures(page: Page, places: Sequence[Locator]) -> list[Pixels] | None:
     """The pixels of places in one picture of the screen; None where they are not, or just moved."""
     before = [place.bounding_box() for place in places]
-    screen = pixels(page.screenshot())
-    stayed = all(place.is_visible() for place in places) and before == [
-        place.bounding_box() for place in places
-    ]
-    return [cut(screen, box) for box in before if box is not None] if stayed else None
+    boxes = [box for box in before if box is not None]
+    if len(boxes) < len(before):
+        return None
+    clip = around(boxes)
+    screen = pixels(page.screenshot(clip=clip))
+    if not all(place.is_visible() for place in places):
+        return None
+    if [place.bounding_box() for place in places] != before:
+        return None
+    return [cut(screen, box, clip) for box in boxes]
 
 
 def look(page: Page, key: str, name: str) -> Seen:
