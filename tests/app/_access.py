@@ -39,22 +39,36 @@ _WIDER = """() => {
   return [`${root.scrollWidth} px in ${innerWidth}`,
     ...wide.slice(0, 5).map((one) => one.outerHTML.slice(0, 160))];
 }"""
-# The rectangle that a finger can hit: a label's for what it labels. Links within a sentence
-# are as large as the sentence lets them be, as WCAG 2.5.8 has it.
-_TARGETS = """() => [...document.querySelectorAll(
+# How far a finger can be from the middle of a thing and still hit it, in each direction. Links
+# within a sentence are as large as the sentence lets them be, as WCAG 2.5.8 has it, and the
+# muscles of a drawing are as large as they are: each stands in a list beside it too.
+_TARGETS: Final = """() => [...(document.querySelector("dialog[open]") ?? document)
+  .querySelectorAll(
     "a[href], button, select, input, summary, textarea, [role=button], [tabindex='0']")]
   .filter((one) => one.checkVisibility({ visibilityProperty: true }))
   .filter((one) => !(one.matches("a") && getComputedStyle(one).display === "inline"
     && one.closest("p, li, figcaption, dd")?.textContent.trim() !== one.textContent.trim()))
-  .filter((one) => one.getAttribute("role") !== "region" && !one.matches(".skip"))
+  .filter((one) => one.getAttribute("role") !== "region" && !one.matches(".skip, svg *"))
   .map((one) => {
     const label = one.matches("input") ? one.labels?.[0] : null;
-    const boxes = [one, label].filter(Boolean).map((each) => each.getBoundingClientRect());
+    const mine = (x, y) => {
+      const hit = document.elementFromPoint(x, y);
+      return hit !== null && (one.contains(hit) || (label?.contains(hit) ?? false));
+    };
+    one.scrollIntoView({ block: "center", behavior: "instant" });
+    const [large] = [one, label].filter(Boolean).map((each) => each.getBoundingClientRect())
+      .sort((a, b) => b.width * b.height - a.width * a.height);
+    const [x, y] = [large.x + large.width / 2, large.y + large.height / 2];
+    const far = (dx, dy) => {
+      let steps = 0;
+      while (steps < 100 && mine(x + dx * (steps + 0.5), y + dy * (steps + 0.5))) steps += 1;
+      return steps;
+    };
     return {
       words: (one.getAttribute("aria-label") ?? (label ?? one).textContent).trim().slice(0, 60),
       command: one.dataset.command ?? "",
-      width: Math.max(...boxes.map((box) => box.width)),
-      height: Math.max(...boxes.map((box) => box.height)),
+      width: far(-1, 0) + far(1, 0),
+      height: far(0, -1) + far(0, 1),
     };
   })"""
 

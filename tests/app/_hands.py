@@ -17,9 +17,14 @@ _FOCUS: Final = """() => {
   const one = document.activeElement;
   if (!one || one === document.body) return null;
   const before = window.focusedBefore;
-  window.focusedBefore = one;
   const box = one.getBoundingClientRect();
   const label = one.labels?.[0];
+  const drawn = one.matches("g") ? one.querySelector("path") : null;
+  if (drawn) {
+    const other = [...document.querySelectorAll("g.can path")].find((each) => !one.contains(each));
+    const [mine, theirs] = [drawn, other].map((each) => parseFloat(getComputedStyle(each).strokeWidth));
+    one.dataset.ring = String(mine > theirs);
+  }
   const shown = [one, label, label?.querySelector("*")].filter(Boolean).map((each) => {
     const style = getComputedStyle(each);
     return (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2)
@@ -28,17 +33,17 @@ _FOCUS: Final = """() => {
   const middle = document.elementFromPoint(
     Math.min(innerWidth - 1, Math.max(0, box.x + box.width / 2)),
     Math.min(innerHeight - 1, Math.max(0, box.y + box.height / 2)));
-  const from = before ? before.compareDocumentPosition(one) : 4;
+  const from = before && before !== document.body ? before.compareDocumentPosition(one) : 4;
   return {
     tag: one.tagName.toLowerCase(),
-    name: (one.getAttribute("aria-label") ?? (one.labels?.[0] ?? one).textContent
+    name: (one.getAttribute("aria-label") ?? one.getAttribute("title") ?? (one.labels?.[0] ?? one).textContent
       ?? "").replace(/\\s+/g, " ").trim(),
     value: one.type === "radio" ? String(one.checked) : (one.value ?? ""),
-    ring: shown.some(Boolean),
+    ring: shown.some(Boolean) || one.dataset.ring === "true",
     inside: box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth,
     bare: one === middle || one.contains(middle) || (label?.contains(middle) ?? false)
       || (middle?.contains(one) ?? false),
-    onward: before === one || !before?.isConnected || Boolean(from & 4),
+    onward: Boolean(one.closest("dialog")) || before === one || !before?.isConnected || Boolean(from & 4),
     dialog: Boolean(one.closest("dialog")),
   };
 }"""
@@ -90,13 +95,14 @@ class Keys:
 
     def tab(self, back: bool = False) -> Focus | None:
         """One step on; says what is wrong with where it led."""
+        self.page.evaluate("window.focusedBefore = document.activeElement")
         self.page.keyboard.press("Shift+Tab" if back else "Tab")
         now = self.focus()
         if now is not None:
             where = f"{self.page.url.partition('#')[2]}: {now.tag} {now.name[:60]!r}"
             if not now.name:
                 self.wrong.append(f"{where} has no name")
-            if not now.ring:
+            if not now.ring and now.tag != "iframe":  # what it shows has a focus of its own
                 self.wrong.append(f"{where} does not show the focus")
             if not now.inside:
                 self.wrong.append(f"{where} has the focus outside the screen")

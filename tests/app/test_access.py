@@ -134,13 +134,14 @@ def test_the_kit_wizard(start: Start, page: Page) -> None:
     page.get_by_role("button", name=re.compile("use the virtual athlete")).click()
     walk.sees("Where does the signal")
     page.get_by_role("radio", name=re.compile("virtual athlete: pec isolation")).check()
-    expect(page.get_by_text(re.compile(r"pec isolation: \d+ channels"))).to_be_visible()
+    expect(page.get_by_text(re.compile(r"pec isolation:\s\d+\schannels"))).to_be_visible()
     for step, heading in enumerate(
         ("Where does the signal", "Which channel", "What will you do", "What is 100", "Ready")
     ):
         walk.sees(heading)
         if heading == "What will you do":
-            page.get_by_role("radio", name=re.compile("pec", re.IGNORECASE)).first.check()
+            page.get_by_role("radio", name=re.compile("One side of the chest")).check()
+            page.get_by_role("radio", name="Left").check()
         if heading == "What is 100":
             page.get_by_role("radio").first.check()
         walk.look(f"kit, step {step + 2}")
