@@ -244,6 +244,7 @@ describe("the live page", () => {
       value: 0.615,
       unit: "1",
       subject: { muscle: "biceps_brachii", side: "left", rep: null, phase: null },
+      uncertainty: { low: 0.58, high: 0.65, level: 0.95, method: "" },
       quality: { ok: true, reasons: [] },
     };
     for (const [set, success] of [

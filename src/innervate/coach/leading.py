@@ -316,7 +316,7 @@ class Leader:
         ready = self._stand.beats.of(Stage.READY)
         return replace(
             ready,
-            title=f"Set {self._sets_done + 1}",
+            title=f"Get ready for set {self._sets_done + 1}",
             say="",
             phase="",
             seconds=self._protocol.count_in_s,

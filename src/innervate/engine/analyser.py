@@ -18,6 +18,7 @@ from innervate.engine.analysis import Analysis, Unsaid
 from innervate.engine.answers import answer_measures
 from innervate.engine.ceiling import Ceiling, Overshoot, doubted
 from innervate.engine.collect import QualityLedger, RepetitionList, Thinner
+from innervate.engine.outages import Outages
 from innervate.engine.phases import PhaseLearner
 from innervate.engine.run import PlanRun
 from innervate.metrics._channels import name_of, names_in
@@ -90,6 +91,7 @@ class Analyser:
             for branch in plan.branches
             if Ceiling.judges(self.run.specs[branch.output])
         }
+        self._outages = Outages()
         self._shown = shown
 
     @property
@@ -153,7 +155,12 @@ class Analyser:
                 for curve in thinner.curves(self.run.clock(name))
             ),
             repetitions=self._repetitions.repetitions() if self._repetitions else (),
-            unsaid=(*unsaid, *learned, *(overshoot.unsaid for overshoot in self._overshoots())),
+            unsaid=(
+                *unsaid,
+                *self._outages.unsaid(self._reached_s),
+                *learned,
+                *(overshoot.unsaid for overshoot in self._overshoots()),
+            ),
         )
 
     def measures(self, number: int | None = None) -> tuple[Measure, ...]:
@@ -176,6 +183,7 @@ class Analyser:
         if event.kind in (EventKind.ANSWER, EventKind.PHASE):
             self._spoken.append(event)
         self._told_s = max(self._told_s, event.at_s)
+        self._outages.hear(event)
         if self._learner:
             self._learner.announce(event)
         if self._repetitions:

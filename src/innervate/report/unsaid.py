@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from innervate.core.measure import Measure
 from innervate.report.markup import Markup, join, tag
 from innervate.report.tables import fold
-from innervate.report.text import about, sentence, shortened
+from innervate.report.text import about, sentence, shortened, subject_text
 from innervate.report.view import View, who_of_measure
 
 _SHOWN = 6
@@ -36,13 +37,22 @@ def _refused(view: View) -> dict[str, list[str]]:
         if silent and view.is_silent(who_of_measure(one)):
             continue
         why = shortened(one.quality.reasons) or one.uncertainty.method
-        sets = wanted.setdefault(why, {}).setdefault(about(one.metric).label, [])
+        sets = wanted.setdefault(why, {}).setdefault(
+            about(one.metric).label + _whose(view, one), []
+        )
         if one.subject.set is not None and one.subject.set not in sets:
             sets.append(one.subject.set)
     every = len(view.parts)
     for why, names in wanted.items():
         found[why] = [name + _in_sets(sets, every) for name, sets in names.items()]
     return found
+
+
+def _whose(view: View, one: Measure) -> str:
+    """Of which muscle, where the same could be said of another."""
+    if one.subject.muscle is None or not view.of_set(one.metric):
+        return ""
+    return f" of the {subject_text(one.subject)}"
 
 
 def _in_sets(sets: list[int], every: int) -> str:
