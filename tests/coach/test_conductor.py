@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import pickle
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -487,3 +488,22 @@ def test_a_followed_session_ends_with_the_last_set_asked_for() -> None:
     acts += run(conductor, 1, 20)
     assert [act.set for act in acts if isinstance(act, SetOver)] == [1, 2]
     assert acts[-1] == Over(12.0, Why.DONE)
+
+
+@pytest.mark.parametrize(("strength_v", "warned"), [(2e-5, True), (3e-4, False)])
+@pytest.mark.parametrize("what", [Calibrating.NONE, Calibrating.SUBMAXIMAL])
+def test_a_practice_that_was_hardly_more_than_rest_is_no_reference(
+    what: Calibrating, strength_v: float, warned: bool
+) -> None:
+    conductor = emg(calibration=what)
+    acts: list[Act] = []
+    at_s = 0.0
+    press(conductor, CommandName.CONTINUE, at_s)
+    while conductor.standing(at_s).stage is not Stage.READY:
+        at_s += 0.5
+        now = conductor.standing(at_s).stage
+        volts = 1e-5 if now is Stage.REST else strength_v
+        acts += conductor.saw(replace(glance(at_s), strengths=(volts, volts)))
+        assert at_s < 900.0
+    told = [one for one in acts if isinstance(one, Remark) and "hardly more than rest" in one.text]
+    assert len(told) == (warned and what is Calibrating.NONE)

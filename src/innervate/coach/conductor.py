@@ -15,10 +15,12 @@ from innervate.coach.electrodes import Electrodes
 from innervate.coach.following import Follower
 from innervate.coach.holding import HoldScore
 from innervate.coach.leading import Leader
+from innervate.coach.practising import Practising
 from innervate.coach.protocol import Protocol
 from innervate.coach.signal import Signal
 from innervate.coach.standing import (
     Act,
+    Calibrating,
     Cast,
     Choices,
     Command,
@@ -67,6 +69,8 @@ class Conductor:
         self._targets = tuple(
             column for column, one in enumerate(cast.channels) if one.role is Role.TARGET
         )
+        taught = Calibrating.CARRIED if choices.follows else choices.calibration
+        self._practising = Practising(taught, self._targets)
         self._now_s = -math.inf
         self._reps = 0
         self._owed: list[Act] = []
@@ -103,8 +107,10 @@ class Conductor:
             self._stand.book.see(at_s, glance.strengths)
             self._score.see(at_s, [glance.levels[column] for column in self._asked()])
             self._electrodes.see(at_s, glance.flaws)
+            self._practising.see(self._course.place.beat.stage, glance.strengths)
         acts += self._counted(glance)
         acts += self._course.to(at_s, inclusive=True)
+        acts += self._practising.to(self._course.place.beat.stage, at_s)
         self._now_s = max(self._now_s, at_s)
         return self._all(acts)
 
