@@ -21,9 +21,9 @@ _FOCUS: Final = """() => {
   const label = one.labels?.[0];
   const drawn = one.matches("g") ? one.querySelector("path") : null;
   if (drawn) {
-    const other = [...document.querySelectorAll("g.can path")].find((each) => !one.contains(each));
-    const [mine, theirs] = [drawn, other].map((each) => parseFloat(getComputedStyle(each).strokeWidth));
-    one.dataset.ring = String(mine > theirs);
+    const width = (each) => parseFloat(getComputedStyle(each).strokeWidth);
+    const all = [...document.querySelectorAll("g.can path")];
+    one.dataset.ring = String(width(drawn) > width(all.find((each) => !one.contains(each))));
   }
   const shown = [one, label, label?.querySelector("*")].filter(Boolean).map((each) => {
     const style = getComputedStyle(each);
@@ -36,14 +36,15 @@ _FOCUS: Final = """() => {
   const from = before && before !== document.body ? before.compareDocumentPosition(one) : 4;
   return {
     tag: one.tagName.toLowerCase(),
-    name: (one.getAttribute("aria-label") ?? one.getAttribute("title") ?? (one.labels?.[0] ?? one).textContent
-      ?? "").replace(/\\s+/g, " ").trim(),
+    name: (one.getAttribute("aria-label") ?? one.getAttribute("title")
+      ?? (one.labels?.[0] ?? one).textContent ?? "").replace(/\\s+/g, " ").trim(),
     value: one.type === "radio" ? String(one.checked) : (one.value ?? ""),
     ring: shown.some(Boolean) || one.dataset.ring === "true",
     inside: box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth,
     bare: one === middle || one.contains(middle) || (label?.contains(middle) ?? false)
       || (middle?.contains(one) ?? false),
-    onward: Boolean(one.closest("dialog")) || before === one || !before?.isConnected || Boolean(from & 4),
+    onward: Boolean(one.closest("dialog")) || before === one || !before?.isConnected
+      || Boolean(from & 4),
     dialog: Boolean(one.closest("dialog")),
   };
 }"""

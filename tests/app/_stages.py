@@ -83,7 +83,9 @@ class Stages:
     def asked(self, moment: Moment) -> float:
         """The mean level, in the unit of the layout, of what the stage asks for."""
         where = (self._standing["muscle"], self._standing["side"])
-        named = [at for at, one in enumerate(self._channels) if (one["muscle"], one["side"]) == where]
+        named = [
+            at for at, one in enumerate(self._channels) if (one["muscle"], one["side"]) == where
+        ]
         targets = [at for at, one in enumerate(self._channels) if one["role"] == "target"]
         return float(np.mean([moment.level[at] for at in named or targets]))
 
