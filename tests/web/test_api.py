@@ -16,6 +16,7 @@ from innervate.body.claims import claims
 from innervate.body.movement import exercises
 from innervate.web.api import knowledge
 from innervate.web.house import House
+from innervate.web.probing import probe_of
 
 
 def problem(answer: Any, status: int) -> str:
@@ -282,3 +283,9 @@ def test_no_session_runs(client: TestClient) -> None:
     assert "no session runs" in problem(answer, 409)
     problem(client.post("/api/sessions/nothing/resume"), 404)
     problem(client.post("/api/sessions/nothing/close"), 404)
+
+
+def test_the_page_is_not_told_of_options_of_the_terminal() -> None:
+    note = "Nothing says what this is, so it is taken as EMG (--kind states another): a, b."
+    shown = probe_of((), (note,))
+    assert shown.notes == ("Nothing says what this is, so it is taken as EMG: a, b.",)

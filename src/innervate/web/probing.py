@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -13,6 +14,9 @@ from innervate.formats._open import open_recording
 from innervate.session.connect import DEVICES, connect
 from innervate.session.silent import NONE
 from innervate.web.shown import DiscoveryShown, FoundShown, ProbedChannel, ProbedStream, ProbeShown
+
+_OF_THE_TERMINAL = re.compile(r" \(--[^)]*\)")
+"""Options of the command line in a reader's notes: a page has none of them."""
 
 
 def discover(seconds: float) -> DiscoveryShown:
@@ -56,7 +60,8 @@ def probe_file(path: Path) -> ProbeShown:
 
 def probe_of(specs: Iterable[StreamSpec], notes: Iterable[str]) -> ProbeShown:
     """Streams with their channels named as far as names tell, and what to ask."""
-    return ProbeShown(streams=tuple(_stream(spec) for spec in specs), notes=tuple(notes))
+    said = (_OF_THE_TERMINAL.sub("", note) for note in notes)
+    return ProbeShown(streams=tuple(_stream(spec) for spec in specs), notes=tuple(said))
 
 
 def _stream(spec: StreamSpec) -> ProbedStream:
