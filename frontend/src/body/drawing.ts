@@ -41,10 +41,26 @@ export function keyOf(muscle: string, side: Side | null): string {
 
 /** The views of a body that are wanted, front first. */
 export function views(all: BodyDrawing, body: Body, wanted: View | "both"): DrawnView[] {
+  const whole = all.views.filter((each) => each.body === body);
+  const boxes = aligned(whole.map((each) => each.viewbox));
+  const framed = whole.map((each, at) => ({ ...each, viewbox: boxes[at] ?? each.viewbox }));
   return (["front", "back"] as const)
     .filter((view) => wanted === "both" || wanted === view)
-    .flatMap((view) => all.views.filter((each) => each.view === view && each.body === body))
+    .flatMap((view) => framed.filter((each) => each.view === view))
     .map(drawn);
+}
+
+type Box = BodyView["viewbox"];
+
+/**
+ * Boxes of one size for the views of one body, so that they are drawn at one scale with the feet
+ * on one line: its views share their heights, and each stands about the middle of its own box.
+ */
+export function aligned(boxes: readonly Box[]): Box[] {
+  const wide = Math.max(...boxes.map(([, , width]) => width));
+  const top = Math.min(...boxes.map(([, y]) => y));
+  const bottom = Math.max(...boxes.map(([, y, , tall]) => y + tall));
+  return boxes.map(([x, , width]) => [x + (width - wide) / 2, top, wide, bottom - top]);
 }
 
 /** The views in which something is measured; all of them where nothing is. */

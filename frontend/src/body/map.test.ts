@@ -2,7 +2,7 @@ import { flushSync, mount, unmount } from "svelte";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { BodyDrawing, BodyShape, MuscleSide, Role, Side } from "../lib/types";
 import BodyMap from "./BodyMap.svelte";
-import { closeUp, fillOf, FILLS, keyOf, measuredIn, STEPS, stepOf, views } from "./drawing";
+import { aligned, closeUp, fillOf, FILLS, keyOf, measuredIn, STEPS, stepOf, views } from "./drawing";
 
 const shape = (muscle: string, side: Side | null, y: number, deep = false): BodyShape => ({
   muscle,
@@ -61,6 +61,29 @@ describe("the drawing", () => {
     expect(front?.muscles[0]?.shapes).toHaveLength(2);
     expect(views(DRAWING, "male", "front")).toHaveLength(1);
     expect(views(DRAWING, "female", "back").map((each) => each.view)).toEqual(["back"]);
+  });
+  it("draws front and back at one scale, with the feet on one line", () => {
+    const boxes = aligned([
+      [-50, -40, 734, 1538],
+      [756, 0, 774, 1448],
+    ]);
+    expect(boxes).toEqual([
+      [-70, -40, 774, 1538],
+      [756, -40, 774, 1538],
+    ]);
+    const [front, back] = views(
+      {
+        ...DRAWING,
+        views: DRAWING.views.map((each) =>
+          each.view === "back" ? { ...each, viewbox: [90, 10, 120, 180] } : each,
+        ),
+      },
+      "female",
+      "both",
+    );
+    expect(front?.viewbox).toBe("-10 0 120 200");
+    expect(back?.viewbox).toBe("90 0 120 200");
+    expect(views(DRAWING, "female", "front")[0]?.viewbox).toBe("0 0 100 200");
   });
   it("shows only views in which something is measured, and all where nothing is", () => {
     const all = views(DRAWING, "female", "both");
