@@ -507,3 +507,18 @@ def test_a_practice_that_was_hardly_more_than_rest_is_no_reference(
         assert at_s < 900.0
     told = [one for one in acts if isinstance(one, Remark) and "hardly more than rest" in one.text]
     assert len(told) == (warned and what is Calibrating.NONE)
+
+
+def test_who_only_watches_is_not_told_to_rest() -> None:
+    conductor = emg(follows=True)
+    assert "nothing but watch" in conductor.standing(0.0).instruction
+    for at_s, label in ((1.0, "set 1"), (5.0, "pause")):
+        conductor.heard(Event(at_s, EventKind.PHASE, label))
+    run(conductor, 1, 6)
+    assert conductor.standing(6.0).instruction.startswith("The recording rests; the next set")
+
+
+def test_the_finger_is_told_where_to_go() -> None:
+    conductor = feel()
+    conductor.saw(Glance(0.0))
+    assert conductor.standing(0.0).detail.startswith("Where: ")

@@ -13,6 +13,7 @@ from innervate.core.channel import Side
 from innervate.core.measure import Measure, Subject
 from innervate.engine.analysis import Analysis, Repetition
 from innervate.report.document import document
+from innervate.report.page import page
 from innervate.report.view import Role, View
 
 APART_S = 60.0
@@ -144,3 +145,27 @@ def test_subjects_of_a_set_are_found_by_their_repetitions(analysis: Analysis) ->
         assert len(reps) == 7
         assert {one.subject.set for one in reps} == {number}
     assert first.of_reps("target_share", Subject()) == ()
+
+
+def test_a_last_set_that_was_cut_short_does_not_stand_for_the_session(analysis: Analysis) -> None:
+    five = in_sets(analysis, 5)
+
+    def with_last(count: int) -> str:
+        reps = tuple(
+            Repetition(number, 10.0 * part + number, 10.0 * part + number + 0.5, part)
+            for part in range(1, 6)
+            for number in range(1, (count if part == 5 else 3) + 1)
+        )
+        return page(document(replace(five, repetitions=reps), version="1"))
+
+    assert "Set 4 (the last whole one of 5)" in with_last(1)
+    assert "Set 5 (the last of 5)" in with_last(3)
+
+
+def test_a_session_of_the_app_is_called_by_its_date(analysis: Analysis) -> None:
+    name = "20261126T120143000Z-0001-caf4cbd8.xdf"
+    about = replace(analysis.about, name=name, started_at="2026-11-26T12:01:43+00:00", exercise="")
+    shown = page(document(replace(analysis, about=about, exercise=""), version="1"))
+    head = shown[shown.index("<h1") : shown.index("<main")]
+    assert "Session of 26 November 2026" in head
+    assert name not in head

@@ -289,3 +289,19 @@ def test_the_page_is_not_told_of_options_of_the_terminal() -> None:
     note = "Nothing says what this is, so it is taken as EMG (--kind states another): a, b."
     shown = probe_of((), (note,))
     assert shown.notes == ("Nothing says what this is, so it is taken as EMG: a, b.",)
+
+
+def test_two_people_of_one_name_could_not_be_told_apart(client: TestClient) -> None:
+    anna = client.post("/api/people", json={"name": "Anna"}).json()
+    ben = client.post("/api/people", json={"name": "Ben"}).json()
+    for again in ("Anna", "anna "):
+        answer = client.post("/api/people", json={"name": again})
+        assert answer.status_code == 409
+        assert "tell them apart" in answer.json()["fix"]
+    assert client.patch(f"/api/people/{ben['id']}", json={"name": "ANNA"}).status_code == 409
+    assert client.patch(f"/api/people/{anna['id']}", json={"name": "anna"}).status_code == 200
+    assert len(client.get("/api/people").json()) == 2
+
+
+def test_it_says_where_the_data_lie(client: TestClient, house: House) -> None:
+    assert client.get("/api/about").json()["home"] == str(house.home)

@@ -145,3 +145,34 @@ def test_an_id_that_is_none_is_not_found(client: TestClient, key: str) -> None:
     ):
         assert answer.status_code in (404, 405, 422), answer.text
         assert answer.json()["what"]
+
+
+def bare(rows: int = 2000) -> bytes:
+    """A table of two muscles that says neither rate nor unit."""
+    values = np.random.default_rng(2).standard_normal((rows, 2))
+    return "\n".join(["BB,TB", *(f"{a:.3f},{b:.3f}" for a, b in values)]).encode()
+
+
+def test_what_a_file_does_not_state_the_person_states(client: TestClient, house: House) -> None:
+    refused = client.post("/api/recordings?name=bare.csv", content=bare())
+    assert refused.status_code == 400
+    assert "sampling rate" in refused.json()["text"]
+    assert files_in(house) == []
+    taken = client.post("/api/recordings?name=bare.csv&rate_hz=500&unit=uV", content=bare())
+    assert taken.status_code == 200, taken.text
+    (stream,) = taken.json()["streams"]
+    assert stream["rate_hz"] == 500.0
+    assert {one["unit"] for one in stream["channels"]} == {"V"}
+    assert client.get("/api/recordings").json() == [taken.json()]
+    job = client.post(f"/api/recordings/{taken.json()['id']}/analysis", json={})
+    assert job.status_code == 200, job.text
+    assert client.delete(f"/api/recordings/{taken.json()['id']}").status_code == 204
+    assert files_in(house) == []
+
+
+@pytest.mark.parametrize("said", ["rate_hz=0", "rate_hz=nan", "rate_hz=x", "unit=parsec"])
+def test_what_cannot_be_so_is_refused(client: TestClient, house: House, said: str) -> None:
+    answer = client.post(f"/api/recordings?name=bare.csv&{said}", content=bare())
+    assert answer.status_code in (400, 422)
+    assert answer.json()["text"]
+    assert files_in(house) == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from innervate.body.anatomy import muscles
 from innervate.coach.calibration import (
     CHANGE_S,
     RECOVERY_S,
@@ -62,7 +63,8 @@ class Beats:
     def __init__(self, protocol: Protocol, cast: Cast, choices: Choices) -> None:
         self._protocol, self._cast, self._choices = protocol, cast, choices
         self.targets = asked_for(choices.exercise, choices.targets)
-        self._wording = Wording(_muscle_words(self.targets), _cue(choices))
+        words = _muscle_words(self.targets)
+        self._wording = Wording(words, _cue(choices), site=_site(self.targets))
 
     def of(self, stage: Stage, number: int = 1) -> Beat:
         """The beat of a stage; `number` is that of the set."""
@@ -196,6 +198,13 @@ def _muscle_words(targets: tuple[MuscleSide, ...]) -> str:
         return "muscle"
     name = targets[0].muscle.replace("_", " ")
     return f"{targets[0].side} {name}" if targets[0].side else name
+
+
+def _site(targets: tuple[MuscleSide, ...]) -> str:
+    """Where the first target is found on the skin, as a sentence; nothing where that is unknown."""
+    known = {one.key: one for one in muscles()}
+    found = known.get(targets[0].muscle) if targets else None
+    return f"Where: {found.site.place}." if found and found.site else ""
 
 
 def _cue(choices: Choices) -> str:

@@ -27,6 +27,12 @@ _STAGES: Final = {
     "ready": Stage.READY,
     "set": Stage.SET,
 }
+_WATCHED: Final = {
+    Stage.CHECK: "{who} begins in a moment. You need do nothing but watch.",
+    Stage.READY: "{who} is about to begin the set.",
+    Stage.BREAK: "{who} rests; the next set comes by itself. Stop whenever you have seen enough.",
+}
+"""What is said instead of what a person who trains would be told."""
 _BEFORE_SETS: Final = frozenset({Stage.CHECK, Stage.REST, Stage.MAXIMAL, Stage.HOLD})
 
 
@@ -38,7 +44,7 @@ class Follower:
 
     def __init__(self, protocol: Protocol, stand: Stand) -> None:
         self._stand = stand
-        self.place = Place(stand, stand.beats.of(Stage.CHECK))
+        self.place = Place(stand, self._watched(stand.beats.of(Stage.CHECK)))
         self._protocol = protocol
         self._coming: deque[tuple[float, str]] = deque()
         self._told = self._worked = False
@@ -138,7 +144,7 @@ class Follower:
         if stage is None or not self._protocol.has(stage):
             return None
         if stage is Stage.PAUSE and self._worked:
-            return beats.of(Stage.BREAK, self.place.set or 1)
+            return self._watched(beats.of(Stage.BREAK, self.place.set or 1))
         side = next((side for side in Side if side in words), None)
         muscle = next((c.muscle for c in self._stand.cast.channels if c.muscle in words), None)
         beat = beats.of(stage, set_number(label) or 1)
@@ -148,7 +154,12 @@ class Follower:
             columns = self._columns(label, trial, bool(words[2:]))
             beat = replace(beat, trial=trial, columns=columns)
         detail = f"{muscle.replace('_', ' ')} {side or ''}".strip() if muscle else ""
-        return replace(beat, muscle=muscle, side=side, detail=detail)
+        return self._watched(replace(beat, muscle=muscle, side=side, detail=detail))
+
+    def _watched(self, beat: Beat) -> Beat:
+        who = "The virtual athlete" if self._stand.cast.simulated else "The recording"
+        words = _WATCHED.get(beat.stage)
+        return replace(beat, instruction=words.format(who=who)) if words else beat
 
     def _columns(self, label: str, trial: int, named: bool) -> tuple[int, ...]:
         """The channels that a trial is of: the one that it names, or all."""

@@ -20,10 +20,12 @@ class Wording:
     muscle: str = "muscle"
     cue: str = ""
     set: int = 1
+    site: str = ""
 
     def of(self, text: str) -> str:
         """The text with the names filled in; raises `KeyError` for an unknown one."""
-        return text.format_map({"muscle": self.muscle, "cue": self.cue, "set": self.set}).strip()
+        known = {"muscle": self.muscle, "cue": self.cue, "set": self.set, "site": self.site}
+        return text.format_map(known).strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,5 +116,5 @@ def _check(one: Protocol) -> None:
                 raise InputError(
                     f"protocol {one.key} names something unknown",
                     found=repr(text),
-                    fix="use {muscle}, {cue} or {set}",
+                    fix="use {muscle}, {cue}, {set} or {site}",
                 ) from error

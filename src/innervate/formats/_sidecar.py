@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 from innervate.core.errors import InputError
-from innervate.core.plain import from_plain
+from innervate.core.plain import Plain, from_plain, to_plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,13 @@ class Sidecar:
 def sidecar_path(path: Path) -> Path:
     """Where the description of a file is looked for."""
     return path.with_name(path.name + ".json")
+
+
+def write_sidecar(path: Path, said: Sidecar) -> None:
+    """Lay a description beside a file, for whoever reads it from now on."""
+    plain = cast("dict[str, Plain]", to_plain(said))
+    known = {name: value for name, value in plain.items() if value not in (None, [])}
+    sidecar_path(path).write_text(json.dumps(known, ensure_ascii=False), encoding="utf-8")
 
 
 def read_sidecar(path: Path) -> Sidecar:

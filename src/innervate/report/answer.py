@@ -12,6 +12,8 @@ from innervate.report.tiles import target_name, tiles
 from innervate.report.view import MOST_SETS, View
 from innervate.report.who import reading, who_worked
 
+_ENOUGH = 3
+
 
 def answer(view: View) -> Markup:
     """The answer section."""
@@ -30,9 +32,15 @@ def _body(view: View) -> Markup:
         drawn = [_set(view, part, view.title_of(part)) for part in parts]
         foot = reading() if who_worked(view, parts[0]) else None
         return join(tag("div", *drawn, class_="sets"), foot)
-    last = parts[-1]
-    head = f"{view.title_of(last)} (the last of {len(parts)})"
+    last = next((one for one in reversed(parts) if _is_whole(one)), parts[-1])
+    which = "the last" if last is parts[-1] else "the last whole one"
+    head = f"{view.title_of(last)} ({which} of {len(parts)})"
     return join(_set(view, last, head), reading(), set_table(view))
+
+
+def _is_whole(part: View) -> bool:
+    """Whether a set has enough repetitions for an interval that says something."""
+    return len(part.document.repetitions) >= _ENOUGH
 
 
 def _set(view: View, part: View, title: str) -> Markup:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from innervate.body.drawing import Figure
@@ -27,6 +28,8 @@ from innervate.report.view import View
 
 _STYLE = Path(__file__).with_name("page.css")
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+_OF_THE_STORE = re.compile(r"\d{8}T\d{9}Z-")
+"""Names that the app gives to recordings: they tell a reader nothing that the date does not."""
 _CONTENTS = (
     ("since", "Earlier session"),
     ("map", "On the body"),
@@ -106,7 +109,10 @@ def _title(view: View) -> str:
         return view.document.exercise.name
     if only_felt(view):
         return felt_title(view)
-    return view.document.provenance.source.name or "Recording"
+    source = view.document.provenance.source
+    if source.started_at and _OF_THE_STORE.match(source.name):
+        return f"Session of {date_text(source.started_at)}"
+    return source.name or "Recording"
 
 
 def _banner(document: Document) -> Markup | None:
@@ -128,7 +134,7 @@ def _header(view: View) -> Markup:
     reps, sets = len(document.repetitions), len(view.parts)
     within = f" in {sets} sets" if sets > 1 else ""
     facts = [
-        "" if source.name == title else source.name,
+        "" if source.name == title or _OF_THE_STORE.match(source.name) else source.name,
         date_text(source.started_at),
         clock_text(document.duration_s),
         f"{reps} repetition{'' if reps == 1 else 's'}{within}" if reps else "",

@@ -43,7 +43,9 @@ def headline(analysis: Analysis) -> str:
         parts.append(f"target share {100 * share.value:.0f} %")
     felt = _whole(analysis, "felt")
     if felt is not None and felt.value is not None:
-        parts.append(f"felt {felt.value:g} of 10")
+        name = (felt.subject.muscle or "").replace("_", " ")
+        whose = " ".join(word for word in (felt.subject.side, name) if word)
+        parts.append(f"felt {felt.value:g} of 10" + (f" ({whose})" if whose else ""))
     if not parts:
         parts.append(f"{analysis.duration_s:.0f} s recorded")
     return ", ".join(parts)

@@ -102,11 +102,12 @@ class KitsShown(Shown):
 
 
 class AboutShown(Shown):
-    """The product: version, how many claims have which verdict, which doors are open."""
+    """The product: version, claims by verdict, the doors that are open, where the data lie."""
 
     version: str
     evidence: dict[str, int]
     doors: tuple[Door, ...]
+    home: str
 
 
 class PersonShown(Shown):

@@ -15,6 +15,7 @@ from pathlib import Path
 from starlette.concurrency import run_in_threadpool
 
 from innervate.core.errors import InputError
+from innervate.formats._sidecar import Sidecar, sidecar_path, write_sidecar
 from innervate.web.failures import RefusedError
 from innervate.web.limits import Limits, bytes_text
 
@@ -22,6 +23,7 @@ _ID = re.compile(r"[0-9a-f]{12}")
 _LONGEST_NAME = 120
 _PIECE = 1024**2
 _PART = "part-"
+_NOTHING_SAID = Sidecar()
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 
 
@@ -41,9 +43,12 @@ class Uploads:
     def __init__(self, folder: Path, limits: Limits) -> None:
         self._folder, self._limits = folder, limits
 
-    async def take(self, name: str, size: int, body: AsyncIterator[bytes]) -> Uploaded:
+    async def take(
+        self, name: str, size: int, body: AsyncIterator[bytes], said: Sidecar = _NOTHING_SAID
+    ) -> Uploaded:
         """Write what comes to the disk; whatever goes wrong, nothing is left behind.
 
+        What the person `said` of the file lies beside it, where its reader looks for it.
         Raises `InputError` for a bad name, `RefusedError` where the disk has no room for it.
         """
         name = checked_name(name)
@@ -55,6 +60,8 @@ class Uploads:
             written = await write_body(part / name, body, self._limits.spare)
             if not written:
                 raise InputError("the recording is empty", given=name, fix="choose another file")
+            if said != _NOTHING_SAID:
+                await run_in_threadpool(write_sidecar, part / name, said)
             part.rename(self._folder / key)
         finally:
             await run_in_threadpool(shutil.rmtree, part, ignore_errors=True)
@@ -151,6 +158,8 @@ def checked_name(name: str) -> str:
 
 def _in(folder: Path) -> Uploaded | None:
     files = sorted(one for one in folder.iterdir() if one.is_file())
+    described = {sidecar_path(one) for one in files}
+    files = [one for one in files if one not in described]
     if len(files) != 1:
         return None
     return Uploaded(folder.name, files[0].name, files[0], files[0].stat().st_size)

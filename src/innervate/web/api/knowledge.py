@@ -17,6 +17,7 @@ from innervate.devices._kits import KITS, STATEMENT
 from innervate.store.rows import Door
 from innervate.web.api.shapes import JSON_ANSWER
 from innervate.web.failures import RefusedError
+from innervate.web.house import TheHouse
 from innervate.web.shown import (
     AboutShown,
     ClaimShown,
@@ -31,12 +32,15 @@ router = APIRouter(tags=["knowledge"])
 
 
 @router.get("/about")
-def about() -> AboutShown:
-    """Version, how many claims have which verdict, which doors are open."""
+def about(house: TheHouse) -> AboutShown:
+    """Version, how many claims have which verdict, which doors are open, where the data lie."""
     rows = claims()
     counts = {verdict.value: sum(row.verdict is verdict for row in rows) for verdict in Verdict}
     return AboutShown(
-        version=__version__, evidence={**counts, "total": len(rows)}, doors=tuple(Door)
+        version=__version__,
+        evidence={**counts, "total": len(rows)},
+        doors=tuple(Door),
+        home=str(house.store.home),
     )
 
 

@@ -10,7 +10,7 @@ from fastapi import APIRouter
 from innervate.store.rows import Person
 from innervate.web.failures import RefusedError, refusing
 from innervate.web.given import PersonGiven
-from innervate.web.house import TheHouse
+from innervate.web.house import House, TheHouse
 from innervate.web.models import Key
 from innervate.web.shown import PersonShown
 
@@ -25,7 +25,8 @@ def people(house: TheHouse) -> Sequence[Person]:
 
 @router.post("", response_model=PersonShown)
 def add(given: PersonGiven, house: TheHouse) -> Person:
-    """Add a person."""
+    """Add a person; two of one name could not be told apart."""
+    _check_new(house, given.name)
     return house.store.add_person(given.name)
 
 
@@ -34,6 +35,7 @@ def rename(person_id: Key, given: PersonGiven, house: TheHouse) -> Person:
     """Give a person another name."""
     with refusing(HTTPStatus.NOT_FOUND):
         house.store.person(person_id)
+    _check_new(house, given.name, but=person_id)
     return house.store.rename_person(person_id, given.name)
 
 
@@ -51,3 +53,14 @@ def remove(person_id: Key, house: TheHouse) -> None:
     settings = house.settings.read()
     if settings.person == person_id:
         house.settings.write(settings.model_copy(update={"person": None}))
+
+
+def _check_new(house: House, name: str, but: str | None = None) -> None:
+    others = (one for one in house.store.people() if one.id != but)
+    if any(one.name.casefold() == name.strip().casefold() for one in others):
+        raise RefusedError(
+            HTTPStatus.CONFLICT,
+            "there is somebody of this name already",
+            given=name,
+            fix="add a letter by which you tell them apart",
+        )

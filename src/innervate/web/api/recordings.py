@@ -9,6 +9,8 @@ from fastapi import APIRouter, Query, Request
 from starlette.concurrency import run_in_threadpool
 
 from innervate.core.errors import InnervateError
+from innervate.formats._describe import stated_unit
+from innervate.formats._sidecar import Sidecar
 from innervate.web.analysing import analysis_of
 from innervate.web.api.shapes import RAW_BODY
 from innervate.web.failures import refusing
@@ -32,10 +34,19 @@ def recordings(house: TheHouse) -> tuple[RecordingShown, ...]:
 
 @router.post("", openapi_extra=RAW_BODY)
 async def bring(
-    request: Request, house: TheHouse, name: Annotated[str, Query(min_length=1, max_length=255)]
+    request: Request,
+    house: TheHouse,
+    name: Annotated[str, Query(min_length=1, max_length=255)],
+    rate_hz: Annotated[float | None, Query(gt=0, le=1e6, allow_inf_nan=False)] = None,
+    unit: Annotated[str | None, Query(min_length=1, max_length=20)] = None,
 ) -> RecordingShown:
-    """Take a recording as the raw body of the request; one that cannot be opened is not kept."""
-    uploaded = await house.uploads.take(name, declared(request.headers), request.stream())
+    """Take a recording as the raw body of the request; one that cannot be opened is not kept.
+
+    `rate_hz` and `unit` are for a file of text that does not state them.
+    """
+    said = Sidecar(rate_hz=rate_hz, unit=unit)
+    stated_unit(unit)
+    uploaded = await house.uploads.take(name, declared(request.headers), request.stream(), said)
     try:
         return await run_in_threadpool(_opened, uploaded)
     except InnervateError:
