@@ -158,8 +158,8 @@ def test_a_last_set_that_was_cut_short_does_not_stand_for_the_session(analysis: 
         )
         return page(document(replace(five, repetitions=reps), version="1"))
 
-    assert "Set 4 (the last whole one of 5)" in with_last(1)
-    assert "Set 5 (the last of 5)" in with_last(3)
+    assert ">Set 4: right biceps femoris (the last whole one of 5)<" in with_last(1)
+    assert ">Set 5: right gluteus maximus (the last of 5)<" in with_last(3)
 
 
 def test_a_session_of_the_app_is_called_by_its_date(analysis: Analysis) -> None:
