@@ -2,7 +2,17 @@ import { flushSync, mount, unmount } from "svelte";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { BodyDrawing, BodyShape, MuscleSide, Role, Side } from "../lib/types";
 import BodyMap from "./BodyMap.svelte";
-import { aligned, closeUp, fillOf, FILLS, keyOf, measuredIn, STEPS, stepOf, views } from "./drawing";
+import {
+  aligned,
+  closeUp,
+  fillOf,
+  FILLS,
+  keyOf,
+  measuredIn,
+  STEPS,
+  stepOf,
+  views,
+} from "./drawing";
 
 const shape = (muscle: string, side: Side | null, y: number, deep = false): BodyShape => ({
   muscle,

@@ -258,6 +258,12 @@ describe("the live page", () => {
     expect(text()).toContain("75%");
     expect(text()).toContain("set 1: 50 %");
     expect(text()).toContain("62 %");
+    n += 1;
+    const right = { ...measure, subject: { ...measure.subject, side: "right" } };
+    socket().hear({ t: "set", n, set: 3, success: 0.4, measures: [right] });
+    stand({ stage: "break", set: 3 });
+    expect(text()).toContain("40%");
+    expect(text()).not.toMatch(/set [12]:/);
   });
 
   it("says how each electrode is and what to do", () => {

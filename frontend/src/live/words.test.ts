@@ -1,8 +1,17 @@
 import { describe, expect, it } from "vitest";
-import type { CommandName, Measure, Standing } from "../lib/types";
+import type { CommandName, Measure, SetMessage, Standing } from "../lib/types";
 import { meaningOf } from "./keys";
 import { beatAt, tempoWords, type Tempo } from "./pacing";
-import { labelOf, sameIn, summaryOf, valueOf } from "./results";
+import {
+  beforeOf,
+  intervalOf,
+  isolationOf,
+  labelOf,
+  rowsOf,
+  sameIn,
+  summaryOf,
+  valueOf,
+} from "./results";
 import { kindOf, together } from "./verdicts";
 import { bigWords, commandWords, courseWords, faceOf, held, left, mainCommand } from "./words";
 
@@ -185,6 +194,59 @@ describe("the results of a set", () => {
     expect(valueOf({ ...measure("isolation", null, 71), unit: "1" })).toBe("71 of 100");
     expect(valueOf({ ...measure("activation", null, 52.34), unit: "%MVC" })).toContain("% MVC");
     expect(labelOf(measure("fatigue.slope", null))).toBe("fatigue slope");
+  });
+  const of = (metric: string, muscle: string | null, side: string | null, other = ""): Measure =>
+    ({
+      metric,
+      value: 0.5,
+      unit: "1",
+      subject: { muscle, side, channel: muscle, other, rep: null, phase: null },
+      uncertainty: { low: null, high: null },
+    }) as Measure;
+  it("are one row for each muscle, with share and activation, up to twelve", () => {
+    const others = Array.from({ length: 13 }, (_, at) => `m${at}`);
+    const rows = rowsOf([
+      ...others.map((each) => of("activation", each, "left")),
+      of("activation", "biceps_brachii", "left"),
+      of("isolation", "biceps_brachii", "left"),
+      of("compensation", "m0", "left"),
+      of("target_share", "biceps_brachii", "left"),
+    ]);
+    expect(rows).toHaveLength(12);
+    expect(rows[0]?.subject.muscle).toBe("biceps_brachii");
+    expect(rows[0]?.share?.metric).toBe("target_share");
+    expect(rows[0]?.activation?.metric).toBe("activation");
+    expect(rows[1]?.share?.metric).toBe("compensation");
+    expect(rows[1]?.activation?.subject.muscle).toBe("m0");
+    expect(rows[2]?.share).toBeNull();
+    expect(rowsOf([])).toEqual([]);
+  });
+  it("stand beside the latest earlier set that asked for the same, or beside none", () => {
+    const set = (number: number, ...measures: Measure[]): SetMessage =>
+      ({ t: "set", n: number, set: number, success: 0.5, measures }) as SetMessage;
+    const left = (number: number): SetMessage =>
+      set(number, of("target_share", "biceps_brachii", "left", "a | b"));
+    const right = (number: number): SetMessage =>
+      set(number, of("target_share", "biceps_brachii", "right", "b | a"));
+    const sets = [left(1), right(2), left(3), right(4)];
+    expect(beforeOf(sets, right(4))?.set).toBe(2);
+    expect(beforeOf([...sets].reverse(), left(5))?.set).toBe(3);
+    expect(beforeOf(sets, right(2))).toBeUndefined();
+    expect(beforeOf([set(1)], set(2))).toBeUndefined();
+    const two = (number: number, other: string): SetMessage =>
+      set(number, of("target_share", null, null, other));
+    expect(beforeOf([two(1, "a, b | c")], two(2, "a, b | c"))?.set).toBe(1);
+    expect(beforeOf([two(1, "a, b | c")], two(2, "c, b | a"))).toBeUndefined();
+  });
+  it("give isolation always of 100", () => {
+    const one = {
+      ...of("isolation", "a", "left"),
+      value: 71,
+      uncertainty: { low: 66, high: 75 },
+    } as Measure;
+    expect(isolationOf([one])).toBe(one);
+    expect(valueOf(one)).toBe("71 of 100");
+    expect(intervalOf(one)).toBe("66 to 75 of 100");
   });
   it("find themselves in another set", () => {
     const one = measure("isolation", null, 5);
