@@ -1,7 +1,7 @@
 // Which channel is which muscle: what is sure, what must be asked, what was answered.
 
-import type { ChannelMap, Exercise, ProbedChannel, ProbedStream, Side } from "./types";
-import { count } from "./words";
+import type { ChannelMap, Exercise, MuscleSide, ProbedChannel, ProbedStream, Side } from "./types";
+import { count, list, muscleWords, targetsOf } from "./words";
 
 const OF_MUSCLES = new Set(["emg", "envelope", "activation"]);
 const MAYBE = new Set(["other"]);
@@ -100,4 +100,53 @@ export function fits(
     missing: exercise.targets.filter((muscle) => !measured.has(muscle)),
     watched: exercise.compensators.filter((muscle) => measured.has(muscle)),
   };
+}
+
+/** Whether a channel measures one of the muscles that the exercise asks for. */
+export function measurable(exercise: Exercise, answers: Answers): boolean {
+  return fits(exercise, answers).there.length > 0;
+}
+
+/** The targets of an exercise that a channel measures: of the others nothing can be said. */
+export function targetsIn(exercise: Exercise, side: Side | null, answers: Answers): MuscleSide[] {
+  const measured = Object.values(answers);
+  return targetsOf(exercise, side).filter((target) =>
+    measured.some(
+      (one) => one.muscle === target.muscle && (target.side === null || one.side === target.side),
+    ),
+  );
+}
+
+/** The exercise of this key; null where none of its targets is measured. */
+export function pick(
+  exercises: readonly Exercise[],
+  key: string | null,
+  answers: Answers,
+): Exercise | null {
+  const one = exercises.find((other) => other.key === key);
+  return one && measurable(one, answers) ? one : null;
+}
+
+export const WHICH_SIDE = "Say which side works.";
+
+/** What keeps an exercise from being begun with these channels; empty where nothing does. A
+ * recording may say by itself which side works (`free`). */
+export function barred(
+  exercise: Exercise | null,
+  side: Side | null,
+  answers: Answers,
+  free = false,
+): string {
+  if (!exercise) return "Choose an exercise first.";
+  if (!measurable(exercise, answers)) {
+    return `Nothing records ${targetWords(exercise, null)}. Choose another exercise, or name the channels again.`;
+  }
+  if (exercise.one_side && !side && !free) return WHICH_SIDE;
+  if (targetsIn(exercise, side, answers).length > 0) return "";
+  return `Nothing records ${targetWords(exercise, side)}. Choose the other side, or go back and say the side of its channel.`;
+}
+
+function targetWords(exercise: Exercise, side: Side | null): string {
+  const names = targetsOf(exercise, side).map((one) => muscleWords(one.muscle, one.side));
+  return list(names, "or");
 }

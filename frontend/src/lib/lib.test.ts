@@ -1,6 +1,18 @@
 import { describe, expect, it } from "vitest";
-import { BRIDGE, channel, CHEST, MUSCLES, session } from "../testing/server";
-import { askable, fits, known, maps, mend, nextOpen, twice } from "./channels";
+import { BRIDGE, channel, CHEST, DEADLIFT, MUSCLES, session } from "../testing/server";
+import {
+  askable,
+  barred,
+  fits,
+  known,
+  maps,
+  measurable,
+  mend,
+  nextOpen,
+  pick,
+  targetsIn,
+  twice,
+} from "./channels";
 import { sift as siftClaims, summary, verdictWords, VERDICTS } from "./evidence";
 import { EVERYBODY, exercisesIn, sift } from "./history";
 import { recallSaid, rememberSaid } from "./reading";
@@ -119,6 +131,41 @@ describe("channels", () => {
       missing: ["pectoralis_major"],
       watched: ["biceps_brachii"],
     });
+  });
+});
+
+describe("the targets of an exercise", () => {
+  const on = (muscle: string, side: "left" | "right" | null = "right") => ({ muscle, side });
+  const thigh = { A: on("biceps_femoris"), B: on("gluteus_maximus"), C: on("erector_spinae") };
+  const chest = { A: on("pectoralis_major") };
+
+  it("are asked for only where a channel measures them", () => {
+    expect(targetsIn(DEADLIFT, null, thigh)).toEqual([
+      { muscle: "gluteus_maximus", side: null },
+      { muscle: "biceps_femoris", side: null },
+    ]);
+    expect(targetsIn(CHEST, "left", chest)).toEqual([]);
+    expect(targetsIn(CHEST, "right", chest)).toEqual([on("pectoralis_major")]);
+    expect(targetsIn(CHEST, null, chest)).toEqual([{ muscle: "pectoralis_major", side: null }]);
+  });
+
+  it("choose what can be done with these channels", () => {
+    expect([CHEST, BRIDGE, DEADLIFT].map((one) => measurable(one, thigh))).toEqual([
+      false,
+      true,
+      true,
+    ]);
+    expect(pick([CHEST, BRIDGE], "glute_bridge", thigh)).toBe(BRIDGE);
+    expect(pick([CHEST, BRIDGE], "pec_isolation", thigh)).toBeNull();
+  });
+
+  it("bar, in words, what cannot be judged", () => {
+    expect(barred(null, null, thigh)).toBe("Choose an exercise first.");
+    expect(barred(DEADLIFT, null, thigh)).toBe("");
+    expect(barred(CHEST, "left", thigh)).toMatch(/^Nothing records pectoralis major\. Choose/);
+    expect(barred(CHEST, null, chest)).toBe("Say which side works.");
+    expect(barred(CHEST, null, chest, true)).toBe("");
+    expect(barred(CHEST, "left", chest)).toMatch(/^Nothing records left pectoralis major\. .*side/);
   });
 });
 

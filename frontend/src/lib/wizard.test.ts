@@ -12,6 +12,7 @@ import {
   load,
   missing,
   recall,
+  reference,
   remember,
   setup,
   STEPS,
@@ -77,6 +78,9 @@ describe("safety", () => {
   it("keeps a heart condition from maximal effort, not from a gentle hold", () => {
     const heart = { ...whole, safety: { ...whole.safety, heart: true } };
     expect(missing("effort", heart, rules)).not.toBe("");
+    expect(missing("effort", { ...whole, calibration: null }, rules)).toBe(
+      "Choose one of the three.",
+    );
     expect(missing("effort", { ...heart, calibration: "submaximal" }, rules)).toBe("");
     expect(answers({ ...heart, calibration: "submaximal" }, SAFETY)).toEqual({
       pain: false,
@@ -119,6 +123,14 @@ describe("answers", () => {
 
   it("of the virtual athlete belong to nobody", () => {
     expect(setup({ ...whole, source: made }, CHEST, SETTINGS).person).toBeNull();
+  });
+
+  it("never choose what 100 percent is for the virtual athlete", () => {
+    const virtual = { ...whole, source: made, calibration: "none" as const };
+    expect(reference(virtual)).toBe("maximal");
+    expect(missing("effort", { ...virtual, calibration: null }, rules)).toBe("");
+    expect(setup(virtual, CHEST, SETTINGS).calibration).toBe("maximal");
+    expect(reference({ ...whole, calibration: "none" })).toBe("none");
   });
 
   it("read a load as people write it", () => {

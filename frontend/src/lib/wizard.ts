@@ -1,6 +1,6 @@
 // The kit's questions, one a page: their order, what each needs, and what comes of the answers.
 
-import { maps, mend, type Answers, askable } from "./channels";
+import { askable, barred, maps, mend, targetsIn, type Answers } from "./channels";
 import { against, allWell, only, questionsOf } from "./safety";
 import type {
   Exercise,
@@ -12,7 +12,6 @@ import type {
   Setup,
   Side,
 } from "./types";
-import { targetsOf } from "./words";
 
 export const STEPS = ["safety", "source", "channels", "exercise", "effort", "start"] as const;
 export type Step = (typeof STEPS)[number];
@@ -79,11 +78,11 @@ export function missing(step: Step, wizard: Wizard, rules: Rules): string {
         ? mend(askable(wizard.probe.streams), wizard.channels)
         : "Choose a source first.";
     case "exercise":
-      if (!rules.exercise) return "Choose an exercise first.";
-      return rules.exercise.one_side && !wizard.side ? "Say which side works." : "";
+      return barred(rules.exercise, wizard.side, wizard.channels);
     case "effort":
+      if (simulated(wizard)) return "";
       if (!wizard.calibration) return "Choose one of the three.";
-      if (wizard.calibration !== "maximal" || simulated(wizard)) return "";
+      if (wizard.calibration !== "maximal") return "";
       return allWell(questionsOf(rules.safety, "maximal"), wizard.safety)
         ? ""
         : "Answer the questions with no, or choose one of the others.";
@@ -115,6 +114,11 @@ export function simulated(wizard: Wizard): boolean {
   return wizard.source?.simulated ?? false;
 }
 
+/** What 100 percent is; the virtual athlete brings maximal trials of its own, whatever was said. */
+export function reference(wizard: Wizard): Setup["calibration"] | null {
+  return simulated(wizard) ? "maximal" : wizard.calibration;
+}
+
 /** The virtual athlete wanted: no electrodes, so no question about them; a real source is left. */
 export function asVirtual(wizard: Wizard): Wizard {
   const kept = simulated(wizard) ? {} : { source: null, probe: null, channels: {} };
@@ -136,8 +140,8 @@ export function setup(wizard: Wizard, exercise: Exercise, settings: Settings): S
     source: wizard.source?.source ?? "",
     exercise: exercise.key,
     maps: maps(channels, wizard.channels),
-    targets: targetsOf(exercise, wizard.side),
-    calibration: wizard.calibration ?? "none",
+    targets: targetsIn(exercise, wizard.side, wizard.channels),
+    calibration: reference(wizard) ?? "none",
     person: simulated(wizard) ? null : settings.person,
     load_kg: load(wizard.load) ?? null,
     feedback: settings.feedback,

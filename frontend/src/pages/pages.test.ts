@@ -101,8 +101,21 @@ describe("the kit", () => {
     await page.settle();
     expect(page.text()).toContain("Before electrodes go on");
     page.press("Go on");
+    await page.settle();
     expect(page.text()).toContain("Answer every question first.");
     expect(location.hash).not.toContain("source");
+
+    const focused = () => document.activeElement?.closest("[data-open]")?.textContent ?? "";
+    expect(focused()).toContain("Does anything hurt?");
+    expect(page.root.querySelectorAll("[data-open]")).toHaveLength(3);
+    page.choose("Does anything hurt?", "No");
+    page.press("Go on");
+    await page.settle();
+    expect(focused()).toContain("Do you have an implant?");
+    page.choose("Do you have an implant?", "No");
+    page.press("Go on");
+    await page.settle();
+    expect(focused()).toContain("I keep to these rules.");
   });
 
   it("goes on where a reload left it, and names channels by list and by button", async () => {
@@ -117,6 +130,57 @@ describe("the kit", () => {
     page.press("Go on");
     expect(location.hash).toBe("#/kit/exercise");
     expect(recall().channels["B"]).toEqual({ muscle: null, side: null });
+  });
+
+  it("offers no exercise of which nothing is recorded, and says why", async () => {
+    remember({
+      ...ready,
+      channels: {
+        A: { muscle: "pectoralis_major", side: "left" },
+        B: { muscle: null, side: null },
+      },
+      exercise: BRIDGE.key,
+    });
+    serve(KNOWN);
+    page = show(Kit, { rest: "exercise" });
+    await page.settle();
+    const radios = [...page.root.querySelectorAll<HTMLInputElement>("input[type=radio]")];
+    expect(radios.map((one) => one.disabled)).toEqual([false, true]);
+    expect(radios.some((one) => one.checked)).toBe(false);
+    expect(page.text()).toContain("Cannot be chosen: nothing records gluteus maximus.");
+    radios[0]?.click();
+    await page.settle();
+    page.press("Go on");
+    await page.settle();
+    expect(page.text()).toContain("Say which side works.");
+    expect(document.activeElement?.closest("fieldset")?.textContent).toContain("Which side works?");
+    page.choose("Which side works?", "Right");
+    page.press("Go on");
+    await page.settle();
+    expect(page.text()).toContain("Nothing records right pectoralis major.");
+  });
+
+  it("offers the virtual athlete its own maximal trials alone", async () => {
+    remember({
+      ...ready,
+      source: { source: "simulator:pec_isolation", title: "x", detail: "", simulated: true },
+      channels: {
+        A: { muscle: "pectoralis_major", side: "left" },
+        B: { muscle: null, side: null },
+      },
+      exercise: CHEST.key,
+      side: "left",
+      calibration: "none",
+    });
+    serve(KNOWN);
+    page = show(Kit, { rest: "effort" });
+    await page.settle();
+    expect(page.root.querySelectorAll("input[type=radio]")).toHaveLength(1);
+    expect(page.text()).toContain("brings maximal trials of its own");
+    await page.close();
+    page = show(Kit, { rest: "start" });
+    await page.settle();
+    expect(page.text()).not.toContain("one by one");
   });
 
   it("bars maximal effort after a yes and offers the gentle hold", async () => {

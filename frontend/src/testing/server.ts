@@ -93,6 +93,15 @@ export const BRIDGE: Exercise = {
   compensators: [],
 };
 
+export const DEADLIFT: Exercise = {
+  ...CHEST,
+  key: "romanian_deadlift",
+  name: "Romanian deadlift",
+  one_side: false,
+  targets: ["gluteus_maximus", "biceps_femoris", "semitendinosus"],
+  compensators: [],
+};
+
 export const SAFETY: Safety = {
   questions: [
     question("pain", "session", "Does anything hurt?"),
