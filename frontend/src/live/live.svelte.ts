@@ -20,6 +20,8 @@ import { History } from "./history";
 import { add, emptyBudget, type Budget } from "./latency";
 import { RawStrip } from "./raw";
 import { audible, emptyGlance, glanceOf, muscleOf, ofSet, type Glance } from "./glance";
+import { faulty } from "./verdicts";
+import { saidOf, type Broken } from "./words";
 import { Wire, type Frame, type Heard, type Link } from "./wire";
 
 declare global {
@@ -51,6 +53,10 @@ export class Live {
   stalled = $state(false);
   problem = $state("");
   busy = $state<CommandName | null>(null);
+  /** The channels that the newest frame finds fault with, by name and label. */
+  faults = $state.raw<readonly string[]>([]);
+  /** How the session was broken off from here; null where it was not. */
+  broken = $state<Broken | null>(null);
 
   readonly budget: Budget = emptyBudget();
   history = new History(0, 50);
@@ -122,10 +128,13 @@ export class Live {
     if (this.busy === name) return false;
     this.busy = name;
     this.problem = "";
+    const before = this.broken;
+    if (name === "stop" || name === "pain") this.broken = name;
     try {
       this.#stand(await api.command(name, value));
       return true;
     } catch (error) {
+      this.broken = before;
       this.problem = words(error);
       return false;
     } finally {
@@ -166,8 +175,14 @@ export class Live {
     this.history.push(frame);
     this.strips.push(frame.raw);
     this.glance = glanceOf(frame, this.#laid, this.standing, this.glance);
+    this.#find(frame);
     this.#sound(frame);
     this.#request();
+  }
+
+  #find(frame: Frame): void {
+    const found = faulty(frame.flaws, this.#laid);
+    if (found.join("\n") !== this.faults.join("\n")) this.faults = found;
   }
 
   #sound(frame: Frame): void {
@@ -232,6 +247,8 @@ export class Live {
       this.remarks = [];
       this.sets = [];
       this.ended = null;
+      this.broken = null;
+      this.faults = [];
       this.#at = null;
       this.beat = null;
       this.standing = null;
@@ -275,7 +292,8 @@ export class Live {
     sound.say(why || "The signal is lost.");
   }
 
-  #cue(cue: CueMessage): void {
+  #cue(heard: CueMessage): void {
+    const cue = { ...heard, text: saidOf(heard.text, this.broken) };
     const now_s = this.now_s();
     const wait_s = now_s === null ? 0 : cue.at_s - now_s;
     if (cue.kind === "tone" && cue.tone) this.beat = { tone: cue.tone, at_s: cue.at_s };

@@ -2,6 +2,7 @@ import { encode } from "@msgpack/msgpack";
 import { flushSync, mount, unmount } from "svelte";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { sound } from "../audio/sound.svelte";
+import { spoken } from "../lib/announce.svelte";
 import type { Standing } from "../lib/types";
 import LivePage from "./LivePage.svelte";
 
@@ -146,6 +147,104 @@ describe("the live page", () => {
     await vi.waitFor(() => expect(commands).toEqual([{ command: "stop" }]));
   });
 
+  it("goes on by its safe button, which has the focus, and by Esc", async () => {
+    stand({ stage: "break" });
+    press("Escape");
+    await vi.waitFor(() => expect(document.activeElement?.textContent?.trim()).toBe("Go on"));
+    (document.activeElement as HTMLElement).click();
+    flushSync();
+    expect(text()).not.toContain("Stop the session?");
+    press("Escape");
+    expect(text()).toContain("Stop the session?");
+    press("Escape");
+    expect(text()).not.toContain("Stop the session?");
+    expect(commands).toEqual([]);
+  });
+
+  it("leaves nothing of it to be read when one goes away", async () => {
+    stand({ stage: "break", title: "Rest", instruction: "Breathe." });
+    expect(spoken.text).toBe("Rest. Breathe.");
+    await unmount(page);
+    expect(spoken.text).toBe("");
+    page = mount(LivePage, { target });
+  });
+
+  it("says what was recorded after a stop, without praise", async () => {
+    stand({ stage: "set", set: 1, commands: ["stop", "pain"] });
+    vi.stubGlobal("fetch", () =>
+      Promise.resolve(
+        new Response(JSON.stringify({ ...STANDING, now_s: 5, stage: "done", title: "Done" })),
+      ),
+    );
+    press("Escape");
+    [...target.querySelectorAll("button")]
+      .find((each) => each.textContent?.trim() === "Stop the session")
+      ?.click();
+    await vi.waitFor(() => {
+      flushSync();
+      expect(text()).toContain("Stopped. Here is what was recorded.");
+    });
+    n += 1;
+    socket().hear({ t: "cue", n, at_s: 5, kind: "say", text: "Well done. Rest.", tone: "" });
+    expect(text()).not.toContain("Well done");
+  });
+
+  it("takes what it says away before it is in the way", async () => {
+    vi.useFakeTimers();
+    stand({ stage: "break" });
+    n += 1;
+    socket().hear({ t: "cue", n, at_s: n / 100, kind: "say", text: "Breathe out.", tone: "" });
+    expect(target.querySelector(".cue")?.textContent).toContain("Breathe out.");
+    vi.advanceTimersByTime(2500);
+    flushSync();
+    expect(target.querySelector(".cue")?.textContent).not.toContain("Breathe out.");
+    vi.useRealTimers();
+  });
+
+  it("says of an electrode only what the newest frame still finds", () => {
+    const channel = { name: "ch0", label: "Left biceps", muscle: null, side: null, unit: "V" };
+    n += 1;
+    socket().hear({
+      t: "layout",
+      n,
+      channels: [{ ...channel, role: "target" }],
+      rate_hz: 50,
+      unit: "V",
+      simulated: false,
+      raw_channels: [],
+      raw_rate_hz: 50,
+    });
+    stand({ stage: "pause" });
+    n += 1;
+    const words = "Left biceps: no signal: check this electrode.";
+    socket().hear({ t: "remark", n, at_s: 0, level: "warning", text: words });
+    const frame = (k: number, flaw: number): void =>
+      socket().hear({
+        t: "frame",
+        k,
+        at_s: k,
+        stamps: [0, 0, 0, 0],
+        start: k,
+        envelope: new Uint8Array(4),
+        raw: null,
+        level: new Uint8Array(4),
+        flaws: Uint8Array.from([flaw]),
+        share: null,
+        isolation: null,
+        reps: 0,
+        held_s: 0,
+        above: false,
+      });
+    const remark = (): Element | null => target.querySelector('[data-banner="remark"]');
+    expect(remark()).toBeNull();
+    frame(1, 32);
+    expect(remark()?.textContent).toContain("check this electrode");
+    frame(2, 0);
+    expect(remark()).toBeNull();
+    frame(3, 128);
+    expect(remark()).toBeNull();
+  });
+
   it("rates by digits, ten by a one and a nought", async () => {
     stand({ stage: "feel", commands: ["rate"] });
     press("7");
@@ -200,6 +299,29 @@ describe("the live page", () => {
     expect(target.querySelector("[data-big]")).toBeNull();
     expect(target.querySelector("[data-reps]")).toBeNull();
     expect(text()).toContain("Sound is off");
+  });
+
+  it("counts no repetitions in practice", () => {
+    const muscle = { muscle: "biceps_brachii", side: "left" as const };
+    stand({ stage: "practice", door: "nothing", ...muscle, tempo: [3, 1, 1, 0] });
+    expect(target.querySelector(".pacer")).not.toBeNull();
+    expect(target.querySelector("[data-reps]")).toBeNull();
+    stand({ stage: "set", door: "nothing", ...muscle, tempo: [3, 1, 1, 0] });
+    expect(target.querySelector("[data-reps]")).not.toBeNull();
+  });
+
+  it("says without a sensor where the finger goes, and that the tones are off", () => {
+    const off = "Sound is off: turn it on above to hear the tones.";
+    const detail = "Where to put the finger: the middle of the upper arm.";
+    for (const stage of ["check", "ready", "set"] as const) {
+      stand({ stage, door: "nothing", detail });
+      expect(text()).toContain(detail);
+      expect(text()).toContain(off);
+    }
+    sound.on = true;
+    flushSync();
+    expect(text()).not.toContain(off);
+    sound.on = false;
   });
 
   it("paces without a sensor", () => {

@@ -1,6 +1,6 @@
 // How the electrodes are: the host says the verdict and what to do; here is how it looks.
 
-import type { Standing } from "../lib/types";
+import type { Layout, Standing } from "../lib/types";
 
 /** What the host says of one electrode pair. */
 export interface Electrode {
@@ -26,6 +26,30 @@ export const SIGNS: Record<Kind, string> = { waiting: "…", good: "✓", doubt:
 /** The electrodes of a standing; none where the host says nothing of them. */
 export function electrodesOf(standing: Standing | null): readonly Electrode[] {
   return (standing as (Standing & { electrodes?: Electrode[] }) | null)?.electrodes ?? [];
+}
+
+/** The flaw of a channel about which nothing can be said yet. */
+const NOT_JUDGED = 128;
+const REMARK = /(?:^|(?<label>.+): )no signal: check this electrode\.?$/i;
+
+/** The channels, by name and by label, that the newest frame finds fault with. */
+export function faulty(flaws: Uint8Array, layout: Layout | null): string[] {
+  return (layout?.channels ?? []).flatMap(({ name, label }, at) => {
+    const flaw = flaws[at] ?? NOT_JUDGED;
+    return flaw === 0 || flaw >= NOT_JUDGED ? [] : [name, label];
+  });
+}
+
+/** Whether a remark is true now: one on an electrode is, while its signal is still at fault. */
+export function stillTrue(remark: string, faults: readonly string[]): boolean {
+  const label = REMARK.exec(remark)?.groups?.["label"];
+  return label === undefined || faults.includes(label);
+}
+
+/** The verdict on a trial; "check this electrode" is said only of one that is still at fault. */
+export function verdictNow(verdict: string, channel: string, faults: readonly string[]): string {
+  if (!REMARK.test(verdict) || faults.includes(channel)) return verdict;
+  return "no strength was measured";
 }
 
 /** How all electrodes are, in one sentence. */

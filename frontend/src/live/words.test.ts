@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { CommandName, Measure, SetMessage, Standing } from "../lib/types";
+import type { CommandName, Layout, Measure, SetMessage, Standing } from "../lib/types";
 import { meaningOf } from "./keys";
 import { beatAt, tempoWords, type Tempo } from "./pacing";
 import {
@@ -12,8 +12,19 @@ import {
   summaryOf,
   valueOf,
 } from "./results";
-import { kindOf, together } from "./verdicts";
-import { bigWords, commandWords, courseWords, faceOf, held, left, mainCommand } from "./words";
+import { faulty, kindOf, stillTrue, together, verdictNow } from "./verdicts";
+import {
+  bigWords,
+  commandWords,
+  courseWords,
+  faceOf,
+  held,
+  instructionsOf,
+  left,
+  mainCommand,
+  saidOf,
+  STOPPED,
+} from "./words";
 
 const standing = (part: Partial<Standing>): Standing =>
   ({
@@ -141,6 +152,49 @@ describe("electrodes", () => {
     expect(together(["doubt", "good"])).toBe("1 of 2 could be better. You can go on.");
     expect(together(["waiting", "waiting"])).toBe("Listening to the electrodes.");
     expect(together(["waiting", "good"])).toBe("Good so far.");
+  });
+});
+
+describe("remarks on electrodes", () => {
+  const layout = {
+    channels: ["Left biceps", "Right biceps", "Deltoid"].map((label, at) => ({
+      name: `ch${at}`,
+      label,
+    })),
+  } as Layout;
+  const remark = "Left biceps: no signal: check this electrode.";
+
+  it("are judged by the newest frame: good and not judged are no fault", () => {
+    expect(faulty(Uint8Array.from([32, 0, 128]), layout)).toEqual(["ch0", "Left biceps"]);
+    expect(faulty(new Uint8Array(0), layout)).toEqual([]);
+    expect(faulty(Uint8Array.from([32]), null)).toEqual([]);
+  });
+  it("are shown only while they are true; others always", () => {
+    expect(stillTrue(remark, ["ch0", "Left biceps"])).toBe(true);
+    expect(stillTrue(remark, ["Right biceps"])).toBe(false);
+    expect(stillTrue(remark, [])).toBe(false);
+    expect(stillTrue("The last trial was the strongest.", [])).toBe(true);
+    const verdict = "no signal: check this electrode";
+    expect(verdictNow(verdict, "Left biceps", ["Left biceps"])).toBe(verdict);
+    expect(verdictNow(verdict, "Left biceps", [])).toBe("no strength was measured");
+    expect(verdictNow("a first mark", "Left biceps", [])).toBe("a first mark");
+  });
+});
+
+describe("a session broken off", () => {
+  const done = standing({ stage: "done", title: "Done", instruction: "Well done." });
+  it("is not praised, and says what is there", () => {
+    expect(instructionsOf(done, "stop")).toEqual([STOPPED]);
+    expect(saidOf("Well done. Your report is ready in a moment.", "stop")).toBe(STOPPED);
+    expect(saidOf("Well done. Rest.", null)).toBe("Well done. Rest.");
+    expect(saidOf("Stop now.", "pain")).toBe("Stop now.");
+    expect(instructionsOf(done, null)).toEqual(["Well done."]);
+  });
+  it("keeps what to do about pain, also after the page was opened anew", () => {
+    const hurts = { ...done, title: "Stopped", instruction: "Do no more today." };
+    for (const broken of ["pain", null] as const)
+      expect(instructionsOf(hurts, broken)).toEqual(["Do no more today.", STOPPED]);
+    expect(instructionsOf(standing({ instruction: "Up." }), "stop")).toEqual(["Up."]);
   });
 });
 

@@ -3,6 +3,25 @@
 import type { Big, CommandName, MuscleSide, Standing } from "../lib/types";
 import { list, muscleWords, sentence } from "../lib/words";
 
+export const SOUND_IS_OFF = "Sound is off: turn it on above to hear the tones.";
+export const STOPPED = "Stopped. Here is what was recorded.";
+
+/** How a person broke a session off. */
+export type Broken = "stop" | "pain";
+
+/** What a stage says: its instruction, and at the end of a session broken off just that. */
+export function instructionsOf(standing: Standing, broken: Broken | null): string[] {
+  if (standing.stage !== "done") return [standing.instruction];
+  // The instruction after pain says what to do about it, and stays.
+  if (broken === "pain" || standing.title === "Stopped") return [standing.instruction, STOPPED];
+  return [broken === "stop" ? STOPPED : standing.instruction];
+}
+
+/** What is said aloud: praise belongs to what was done to its end. */
+export function saidOf(text: string, broken: Broken | null): string {
+  return broken !== null && /^well done/i.test(text) ? STOPPED : text;
+}
+
 export const NO_BREAK = "\u00a0";
 
 /** A number for a glance: whole, and a dash where there is none. */
