@@ -44,11 +44,11 @@ def finished(app: App, page: Page, seconds: int = 30) -> str:
     return (report.get_attribute("href") or "").rpartition("/")[2]
 
 
-def keep(app: App, page: Page) -> Kept:
+def keep(app: App, page: Page, seconds: int = 30) -> Kept:
     """Two sessions, the later of them with an earlier one to lay over it; a person; a recording."""
     page.goto(app.url)
-    finished(app, page)
-    session = finished(app, page)
+    finished(app, page, seconds)
+    session = finished(app, page, seconds)
     with app.client() as client:
         posted(client, "/api/people", {"name": "Ada"})
         data = client.get(f"/api/sessions/{session}/recording").content

@@ -30,8 +30,10 @@ while True:
     due = int((pylsl.local_clock() - began) * 1000)
     if due > sent:
         work = due % 4000 > 2000
-        sizes = np.array([200e-6, 60e-6, 0.0]) if work else np.array([4e-6, 4e-6, 0.0])
-        outlet.push_chunk(rng.standard_normal((due - sent, 3)) * sizes)
+        sizes = np.array([200e-6, 60e-6, 0.0]) if work else np.array([2e-6, 2e-6, 0.0])
+        raw = rng.standard_normal((due - sent + 8, 3))
+        soft = sum(raw[at : at + due - sent] for at in range(9)) / 3 - raw[4 : 4 + due - sent] / 3
+        outlet.push_chunk(soft * sizes)
         sent = due
     time.sleep(0.01)
 """

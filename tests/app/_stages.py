@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -26,10 +27,10 @@ class Moment:
 
 
 class Stages:
-    """Stands between the browser and the app, and holds back what comes after a stage.
+    """Stands between the browser and the app, and keeps the browser in a stage.
 
-    Until `hold` is called all passes. While it holds at a stage frames go on, or one chosen
-    frame comes again and again, so that what is looked at stays the same.
+    Until `hold` is called all passes. While it holds, what leaves the stage waits, in order;
+    frames go on, or one chosen frame comes again and again, so that what is seen stays the same.
     """
 
     def __init__(self, page: Page) -> None:
@@ -67,13 +68,25 @@ class Stages:
 
     def _frame(self, told: dict[str, Any], message: str | bytes) -> None:
         assert self._ws is not None
-        if self.fixed is not None:
-            self._ws.send(self.fixed.message)
-            return
         assert isinstance(message, bytes)
+        if self.left and self.moments:  # it is of a stage that is not shown yet
+            self._ws.send((self.fixed or self.moments[-1]).message)
+            return
         level = tuple(float(one) for one in np.frombuffer(told["level"], "<f4"))
-        self.moments.append(Moment(message, self._stage, told["share"], level))
-        self._ws.send(message)
+        moment = Moment(message, self._stage, told["share"], level)
+        self.moments.append(moment)
+        self._ws.send((self.fixed or moment).message)
+
+    @property
+    def left(self) -> bool:
+        """Whether the app has gone on from the stage that is held."""
+        return self._reached and bool(self._waiting)
+
+    def gather(self, enough: Callable[[list[Moment]], bool]) -> list[Moment]:
+        """The moments of the stage so far, once they are enough or the app has gone on."""
+        while not (self.moments and (self.left or enough(self.moments))):
+            self._page.wait_for_function("true")
+        return self.moments
 
     def _layout(self, told: dict[str, Any]) -> None:
         layout = told if told["t"] == "layout" else told.get("layout")
@@ -91,17 +104,22 @@ class Stages:
 
     def _flush(self) -> None:
         assert self._ws is not None
-        while self._waiting and not self._reached:
-            kind, stage, message = self._waiting.popleft()
+        while self._waiting:
+            kind, stage, message = self._waiting[0]
             if kind == "standing":
-                self._stage = stage
+                if self._reached and stage != self._held:
+                    return
+                if stage != self._stage:
+                    self.moments = self.moments[-1:]
+                self._stage, self._reached = stage, stage == self._held
                 self._standing = msgpack.unpackb(message)
-                self._reached = stage == self._held
+            self._waiting.popleft()
             self._ws.send(message)
 
     def hold(self, stage: str) -> None:
         """Go on to the next `stage`, and stay there."""
         self._held, self._reached, self.fixed = stage, False, None
+        self.moments = self.moments[-1:]
         if self._ws is not None:
             self._flush()
         self._page.locator(f"[data-stage={stage}]").wait_for()

@@ -19,9 +19,10 @@ PACE = 8.0
 
 
 def live(page: Page, app: App) -> None:
-    """The live page of a session that was begun elsewhere."""
+    """The live page, before a session begins."""
     page.goto(app.url)
     page.evaluate("location.hash = '#/live'")
+    expect(page.get_by_role("heading", level=1)).to_have_text("No session runs")
 
 
 def dialogs(page: Page) -> list[str]:
@@ -41,9 +42,9 @@ def dialogs(page: Page) -> list[str]:
 def test_every_stage_of_the_virtual_athlete(start: Start, page: Page) -> None:
     app = start()
     stages = Stages(page)
+    live(page, app)
     with app.client() as client:
         posted(client, "/api/demo", {"exercise": "pec_isolation", "pace": PACE})
-    live(page, app)
     found: list[str] = []
     for stage in ("rest", "maximal", "pause", "practice", "ready", "set", "break"):
         stages.hold(stage)
@@ -56,9 +57,9 @@ def test_every_stage_of_the_virtual_athlete(start: Start, page: Page) -> None:
 @pytest.mark.parametrize("feedback", ["sound_only", "off"])
 def test_a_set_with_the_eyes_off(start: Start, page: Page, feedback: str) -> None:
     app = start()
-    begin(app, "simulator:bench_press?seconds=30", "bench_press", 10.0, feedback=feedback)
     stages = Stages(page)
     live(page, app)
+    begin(app, "simulator:bench_press?seconds=30", "bench_press", 10.0, feedback=feedback)
     stages.hold("set")
     expect(page.get_by_text(re.compile("Eyes off"))).to_be_visible()
     found = faults(page, f"set, {feedback}")
@@ -92,10 +93,10 @@ def test_every_stage_of_an_amplifier(start: Start, page: Page) -> None:
     app = start()
     found: list[str] = []
     with muscles() as amplifier:
+        live(page, app)
         begin(
             app, amplifier.source, "biceps_curl", None, calibration="maximal", maps=amplifier.maps
         )
-        live(page, app)
         expect(page.get_by_role("region", name="Electrodes", exact=True)).to_be_visible()
         expect(page.locator("[data-verdict]")).not_to_have_count(0)
         found += faults(page, "check of electrodes")
