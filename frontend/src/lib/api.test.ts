@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { json, serve } from "../testing/server";
-import { api, ApiError, at, calledOff, follow, problemOf, words } from "./api";
+import { api, ApiError, asksRate, at, calledOff, follow, problemOf, words } from "./api";
 import type { Job } from "./types";
 
 afterEach(() => vi.unstubAllGlobals());
@@ -51,6 +51,46 @@ describe("calls", () => {
     const told = vi.spyOn(console, "error").mockImplementation(() => undefined);
     expect(words(new TypeError("x is undefined"))).toMatch(/Reload/);
     expect(told).toHaveBeenCalledOnce();
+  });
+
+  it("tell no options of the command line", () => {
+    const told = (what: string, fix: string, more = {}): string =>
+      words(
+        new ApiError(400, {
+          what,
+          given: "",
+          found: "",
+          fix,
+          text: `${what}. To mend it: ${fix}.`,
+          ...more,
+        }),
+      );
+    expect(told("a.csv does not say its sampling rate", "state it with --rate")).toBe(
+      "a.csv does not say its sampling rate.",
+    );
+    expect(
+      told("the target was not recorded", "ask for one of these, or say with --map which", {
+        found: "soleus",
+      }),
+    ).toBe("the target was not recorded: found soleus. To mend it: ask for one of these.");
+    expect(told("times go back", "mend the column, or state the rate (--rate)")).toBe(
+      "times go back. To mend it: mend the column, or state the rate.",
+    );
+    expect(told("an odd -- thing", "leave it")).toBe("an odd -- thing. To mend it: leave it.");
+  });
+
+  it("can ask what a file does not say, and send it along", () => {
+    const problem = { what: "", given: "", found: "", fix: "", text: "no sampling rate" };
+    expect(asksRate(new ApiError(400, problem))).toBe(true);
+    expect(asksRate(new ApiError(400, { ...problem, text: "empty" }))).toBe(false);
+    expect(asksRate(new Error("sampling rate"))).toBe(false);
+    expect(at.bring("a b.csv")).toBe("/api/recordings?name=a+b.csv");
+    expect(at.bring("a.csv", { rate_hz: 1000, unit: null })).toBe(
+      "/api/recordings?name=a.csv&rate_hz=1000",
+    );
+    expect(at.bring("a.csv", { rate_hz: 1111.5, unit: "uV" })).toBe(
+      "/api/recordings?name=a.csv&rate_hz=1111.5&unit=uV",
+    );
   });
 
   it("write ids so that they stay one part of the address", () => {

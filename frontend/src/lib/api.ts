@@ -25,9 +25,31 @@ export class ApiError extends Error {
 
 /** The words of whatever was thrown; a fault of the app itself goes to the console. */
 export function words(error: unknown): string {
-  if (error instanceof ApiError) return error.message;
+  if (error instanceof ApiError) return forThePage(error.problem);
   console.error(error);
   return "Something went wrong in this page. Reload it and try again.";
+}
+
+const OPTION = /(^|[\s(])--[a-z]/;
+
+/** A problem as a page tells it: what it advises for the command line is left out. */
+export function forThePage(problem: T.Problem): string {
+  if (!OPTION.test(problem.text)) return problem.text;
+  const plain = (text: string): string => text.replace(/\s*\([^)]*--[a-z][^)]*\)/g, "");
+  const found = [
+    problem.given ? `given ${problem.given}` : "",
+    problem.found ? `found ${problem.found}` : "",
+  ].filter(Boolean);
+  const what = plain(problem.what) + (found.length ? `: ${found.join(", ")}` : "");
+  const fix = plain(problem.fix)
+    .split(/,\s+(?=or\b|and\b)/)
+    .filter((part) => !OPTION.test(part));
+  return `${what}.${fix.length ? ` To mend it: ${fix.join(", ").replace(/^(or|and)\s+/, "")}.` : ""}`;
+}
+
+/** A file of numbers does not say how many it has in a second; the person can. */
+export function asksRate(error: unknown): boolean {
+  return error instanceof ApiError && error.problem.text.includes("sampling rate");
 }
 
 /** True where a call was called off by the person, which is no failure. */
@@ -190,8 +212,12 @@ export const api = {
   resume: (key: string) => call<T.Standing>("POST", `/api/sessions/${id(key)}/resume`),
   close: (key: string) => call<T.Job>("POST", `/api/sessions/${id(key)}/close`),
 
-  addRecording: (file: File, progress: (share: number) => void, signal?: AbortSignal) =>
-    upload<T.StoredRecording>(`/api/recordings?name=${id(file.name)}`, file, progress, signal),
+  addRecording: (
+    file: File,
+    progress: (share: number) => void,
+    signal?: AbortSignal,
+    said: T.Sampling | null = null,
+  ) => upload<T.StoredRecording>(at.bring(file.name, said), file, progress, signal),
   recordings: () => call<T.StoredRecording[]>("GET", "/api/recordings"),
   removeRecording: (key: string) => call<null>("DELETE", `/api/recordings/${id(key)}`),
   analyse: (
@@ -222,6 +248,8 @@ export const api = {
 
 /** Where things lie that the browser itself fetches. */
 export const at = {
+  bring: (name: string, said: T.Sampling | null = null) =>
+    `/api/recordings${query({ name, rate_hz: said?.rate_hz.toString(), unit: said?.unit })}`,
   report: (key: string, over = "") =>
     `/api/sessions/${id(key)}/report${query({ over: over || null })}`,
   analysis: (key: string) => `/api/sessions/${id(key)}/analysis`,

@@ -9,6 +9,12 @@ export interface Said {
   side: Side | null;
 }
 
+/** Samples per second as people write them; undefined where it is no rate. */
+export function rate(text: string): number | undefined {
+  const value = Number(text.trim().replace(",", ".") || "x");
+  return Number.isFinite(value) && value > 0 && value <= 1e6 ? value : undefined;
+}
+
 const KEY = "innervate.recording.";
 
 /** What was said of a recording before; nothing where it is new. */

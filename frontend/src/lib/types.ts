@@ -107,6 +107,8 @@ export interface About {
   version: string;
   evidence: Record<string, number> & { total: number };
   doors: Door[];
+  /** The folder in which everything is kept. */
+  home?: string;
 }
 
 export interface BodyShape {
@@ -368,6 +370,12 @@ export interface Analysis {
   exercise: string;
   duration_s: number;
   measures: Measure[];
+}
+
+/** What a person says of a file that does not say it: values a second, and their unit. */
+export interface Sampling {
+  rate_hz: number;
+  unit: string | null;
 }
 
 /** A file that a person brought; `source` plays it as a session. */
