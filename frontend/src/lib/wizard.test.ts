@@ -94,6 +94,9 @@ describe("safety", () => {
     expect(missing("source", virtual, rules)).not.toBe("");
     expect(asVirtual({ ...whole, source: made }).source).toEqual(made);
     expect(answers({ ...whole, source: made }, SAFETY)).toEqual({});
+    const turned = withSource({ ...asVirtual(blank()), source: made }, real);
+    expect(missing("safety", turned, rules)).toMatch(/every question/);
+    expect(withSource(asVirtual(blank()), made).virtual).toBe(true);
   });
 });
 

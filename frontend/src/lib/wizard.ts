@@ -126,11 +126,18 @@ export function asVirtual(wizard: Wizard): Wizard {
 }
 
 /** Another source chosen: what was said of the old one's channels is forgotten; what the virtual
- * athlete does is known. */
+ * athlete does is known; a real one asks the questions about electrodes. */
 export function withSource(wizard: Wizard, source: FoundSource): Wizard {
   if (wizard.source?.source === source.source) return wizard;
   const does = source.simulated ? source.source.split(/[:?]/)[1] : undefined;
-  return { ...wizard, source, probe: null, channels: {}, exercise: does ?? wizard.exercise };
+  return {
+    ...wizard,
+    virtual: wizard.virtual && source.simulated,
+    source,
+    probe: null,
+    channels: {},
+    exercise: does ?? wizard.exercise,
+  };
 }
 
 /** What the server makes the session from. */
