@@ -22,6 +22,11 @@ export function sift(sessions: readonly StoredSession[], sieve: Sieve): StoredSe
   );
 }
 
+/** Whose sessions are listed before a choice: those of the person who trains, if there are any. */
+export function firstOf(sessions: readonly StoredSession[], person: string | null): string {
+  return person && sessions.some((one) => one.person === person) ? person : EVERYBODY;
+}
+
 export interface Metric {
   key: string;
   label: string;

@@ -14,12 +14,25 @@ import {
   twice,
 } from "./channels";
 import { sift as siftClaims, summary, verdictWords, VERDICTS } from "./evidence";
-import { EVERYBODY, exercisesIn, sift } from "./history";
-import { recallSaid, rememberSaid } from "./reading";
+import { EVERYBODY, exercisesIn, firstOf, sift } from "./history";
+import { athletes } from "./demo";
+import { rate, recallSaid, rememberSaid } from "./reading";
 import { routeOf, to } from "./router";
 import { plot, ticks } from "./trend";
 import type { Claim } from "./types";
-import { count, duration, list, muscleWords, number, size, targetsOf, withUnit } from "./words";
+import {
+  alphabetical,
+  count,
+  duration,
+  headlineOf,
+  list,
+  muscleWords,
+  number,
+  rowFacts,
+  size,
+  targetsOf,
+  withUnit,
+} from "./words";
 
 describe("words", () => {
   it("names muscles with their side", () => {
@@ -53,6 +66,35 @@ describe("words", () => {
     expect(size(12)).toBe("12\u00a0B");
     expect(count(1, "session")).toBe("1\u00a0session");
     expect(count(0, "session")).toBe("0\u00a0sessions");
+  });
+
+  it("tells no fact twice in a row", () => {
+    const facts = (more: Parameters<typeof session>[1]) => rowFacts(session("a", more));
+    expect(facts({})).toEqual(["EMG kit", "1\u00a0min 5\u00a0s", "8\u00a0repetitions"]);
+    expect(facts({ reps: 1 }).at(-1)).toBe("1\u00a0repetition");
+    expect(facts({ headline: "8 repetitions, target share 60 %" })).toEqual([
+      "EMG kit",
+      "1\u00a0min 5\u00a0s",
+    ]);
+    expect(facts({ headline: "65 s recorded", reps: null })).toEqual(["EMG kit"]);
+    expect(facts({ door: "demo", simulated: true, reps: null })).toEqual(["1\u00a0min 5\u00a0s"]);
+    expect(headlineOf(session("a", { headline: "1 repetitions, target share 60 %" }))).toBe(
+      "1 repetition, target share 60 %",
+    );
+    expect(headlineOf(session("a", { headline: "11 repetitions" }))).toBe("11 repetitions");
+  });
+
+  it("sorts by what is shown", () => {
+    const things = [{ title: "soleus" }, { title: "Biceps" }, { title: "deltoid" }];
+    const titles = alphabetical(things, (one) => one.title).map((one) => one.title);
+    expect(titles).toEqual(["Biceps", "deltoid", "soleus"]);
+  });
+
+  it("lists the virtual athlete without asking the network", () => {
+    expect(athletes([BRIDGE, CHEST]).map((one) => [one.source, one.title])).toEqual([
+      ["simulator:pec_isolation", "virtual athlete: pec isolation"],
+      ["simulator:glute_bridge", "virtual athlete: glute bridge"],
+    ]);
   });
 
   it("asks one side only where the exercise does", () => {
@@ -212,6 +254,12 @@ describe("history", () => {
     expect(ids("")).toEqual(["c"]);
   });
 
+  it("begins with the person who trains only where they have sessions", () => {
+    expect(firstOf(all, "p2")).toBe("p2");
+    expect(firstOf(all, "new")).toBe(EVERYBODY);
+    expect(firstOf(all, null)).toBe(EVERYBODY);
+  });
+
   it("lists exercises, the usual one first", () => {
     expect(exercisesIn(all)).toEqual(["pec_isolation", "bench_press"]);
   });
@@ -247,6 +295,12 @@ describe("trend", () => {
 });
 
 describe("what was said of a recording", () => {
+  it("reads a rate as people write it", () => {
+    expect(rate(" 1000 ")).toBe(1000);
+    expect(rate("1111,1")).toBe(1111.1);
+    for (const text of ["", "fast", "0", "-5", "2e9"]) expect(rate(text)).toBeUndefined();
+  });
+
   it("survives a reload, and a storage that fails", () => {
     const said = { channels: { A: { muscle: null, side: null } }, exercise: "x", side: null };
     rememberSaid("r1", said);

@@ -20,6 +20,11 @@ export function list(words: readonly string[], last = "and"): string {
   return `${words.slice(0, -1).join(", ")} ${last} ${words[words.length - 1]}`;
 }
 
+/** In the order of the alphabet, by what is shown. */
+export function alphabetical<T>(things: readonly T[], shown: (thing: T) => string): T[] {
+  return [...things].sort((a, b) => shown(a).localeCompare(shown(b), "en"));
+}
+
 /** First letter large. */
 export function sentence(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
@@ -118,6 +123,21 @@ export function sessionFacts(session: StoredSession): string[] {
   if (session.duration_s !== null) facts.push(duration(session.duration_s));
   if (session.reps !== null && session.reps > 0) facts.push(count(session.reps, "repetition"));
   return facts;
+}
+
+/** The facts of a session that its marks and its headline do not tell already. */
+export function rowFacts(session: StoredSession): string[] {
+  const told = session.headline.toLowerCase();
+  return sessionFacts({
+    ...session,
+    duration_s: /\bs recorded\b/.test(told) ? null : session.duration_s,
+    reps: /\brepetitions?\b/.test(told) ? null : session.reps,
+  }).slice(session.simulated && session.door === "demo" ? 1 : 0);
+}
+
+/** A headline as it is shown: "1 repetition" in those kept before it was so. */
+export function headlineOf(session: StoredSession): string {
+  return sentence(session.headline.replace(/\b1 repetitions\b/, "1 repetition"));
 }
 
 /** The targets of an exercise on the chosen side; both sides where it is done with both. */

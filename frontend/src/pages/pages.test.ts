@@ -16,6 +16,7 @@ import {
 } from "../testing/server";
 import Data from "../parts/Data.svelte";
 import SourceChoice from "../parts/SourceChoice.svelte";
+import Upload from "../parts/Upload.svelte";
 import Unfinished from "../parts/Unfinished.svelte";
 import Evidence from "./Evidence.svelte";
 import Kit from "./Kit.svelte";
@@ -251,6 +252,84 @@ describe("sources", () => {
     page.press("Try this address");
     await page.settle();
     expect(asked.at(-1)?.body).toEqual({ source: "brainflow:cyton" });
+  });
+});
+
+describe("the virtual athlete as a source", () => {
+  it("is listed at once; amplifiers are looked for on demand", async () => {
+    const asked = serve({
+      ...KNOWN,
+      "GET /api/sources": { found: [], problems: [] },
+      "GET /api/kits": { statement: "", kits: [] },
+    });
+    const nothing = vi.fn();
+    page = show(SourceChoice, {
+      source: null,
+      probe: null,
+      virtual: true,
+      onsource: nothing,
+      onprobe: nothing,
+    });
+    await page.settle();
+    expect(page.text()).toContain("virtual athlete: glute bridge");
+    const looked = () => asked.filter((one) => one.path.startsWith("/api/sources")).length;
+    expect(looked()).toBe(0);
+    page.press("Look for amplifiers");
+    await page.settle();
+    expect(looked()).toBe(1);
+  });
+});
+
+describe("a file that does not say its rate", () => {
+  class Sent {
+    static asked: string[] = [];
+    upload = {};
+    status = 0;
+    responseText = "";
+    onload = (): void => undefined;
+    #path = "";
+    open(_method: string, path: string): void {
+      this.#path = path;
+    }
+    setRequestHeader(): void {}
+    abort(): void {}
+    send(): void {
+      Sent.asked.push(this.#path);
+      const said = this.#path.includes("rate_hz");
+      this.status = said ? 200 : 400;
+      this.responseText = JSON.stringify(
+        said
+          ? { id: "r1" }
+          : { what: "x", text: "x does not say its sampling rate. To mend it: use --rate." },
+      );
+      queueMicrotask(() => this.onload());
+    }
+  }
+
+  it("is asked for on the page and sent again with the answer", async () => {
+    vi.stubGlobal("XMLHttpRequest", Sent);
+    const ondone = vi.fn();
+    page = show(Upload, { ondone });
+    const input = page.root.querySelector<HTMLInputElement>("input[type=file]");
+    if (!input) throw new Error("no field for a file");
+    const file = new File(["1,2"], "x.csv");
+    Object.defineProperty(input, "files", { value: [file] });
+    input.dispatchEvent(new Event("change", { bubbles: true }));
+    await page.settle();
+    expect(page.text()).not.toContain("--rate");
+    const field = page.root.querySelector<HTMLInputElement>("form input");
+    if (!field) throw new Error("no field for the rate");
+    expect(document.activeElement).toBe(field);
+    page.press("Read it with this");
+    expect(page.text()).toContain("Write a number of samples per second");
+    write(field, "1000");
+    page.press("Read it with this");
+    await page.settle();
+    expect(Sent.asked).toEqual([
+      "/api/recordings?name=x.csv",
+      "/api/recordings?name=x.csv&rate_hz=1000",
+    ]);
+    expect(ondone).toHaveBeenCalledWith({ id: "r1" });
   });
 });
 
