@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { api } from "../lib/api";
 import { now } from "../lib/now.svelte";
 import { settings } from "../lib/settings.svelte";
 import { recall, remember, blank } from "../lib/wizard";
@@ -473,6 +474,24 @@ describe("evidence", () => {
     if (!search) throw new Error("no search");
     write(search, "squats");
     expect(page.text()).toContain("0 claims shown.");
+  });
+});
+
+describe("importing", () => {
+  it("tells of a wrong file by its own name", async () => {
+    const text = "passing-0af1.zip is no whole export: found File is not a zip file.";
+    const error = { what: "", given: "", found: "", fix: "", text };
+    const job = { id: "j", state: "failed" as const, progress: 0, words: "", session: null, error };
+    vi.spyOn(api, "importAll").mockResolvedValue(job);
+    page = show(Data, {});
+    const input = page.root.querySelector<HTMLInputElement>("input[type=file]");
+    if (!input) throw new Error("no field for a file");
+    Object.defineProperty(input, "files", { value: [new File(["x"], "letter.zip")] });
+    input.dispatchEvent(new Event("change", { bubbles: true }));
+    await page.settle();
+    expect(page.root.querySelector("[role=alert]")?.textContent).toContain(
+      "letter.zip is no whole export",
+    );
   });
 });
 
