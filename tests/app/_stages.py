@@ -42,6 +42,7 @@ class Stages:
         self._stage = ""
         self.fixed: Moment | None = None
         self.moments: list[Moment] = []
+        self.later: list[Moment] = []
         self._channels: list[dict[str, Any]] = []
         self._standing: dict[str, Any] = {}
         page.route_web_socket(_LIVE, self._open)
@@ -69,11 +70,12 @@ class Stages:
     def _frame(self, told: dict[str, Any], message: str | bytes) -> None:
         assert self._ws is not None
         assert isinstance(message, bytes)
-        if self.left and self.moments:  # it is of a stage that is not shown yet
-            self._ws.send((self.fixed or self.moments[-1]).message)
-            return
         level = tuple(float(one) for one in np.frombuffer(told["level"], "<f4"))
         moment = Moment(message, self._stage, told["share"], level)
+        if self.left and self.moments:  # it is of a stage that is not shown yet
+            self.later.append(moment)
+            self._ws.send((self.fixed or self.moments[-1]).message)
+            return
         self.moments.append(moment)
         self._ws.send((self.fixed or moment).message)
 
@@ -83,7 +85,10 @@ class Stages:
         return self._reached and bool(self._waiting)
 
     def gather(self, enough: Callable[[list[Moment]], bool]) -> list[Moment]:
-        """The moments of the stage so far, once they are enough or the app has gone on."""
+        """The moments of the stage so far, once they are enough or the app has gone on.
+
+        What comes after the stage is not sent, but gathered in `later`.
+        """
         while not (self.moments and (self.left or enough(self.moments))):
             self._page.wait_for_function("true")
         return self.moments

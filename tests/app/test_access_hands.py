@@ -66,6 +66,7 @@ def wizard(keys: Keys) -> None:
     """From the rules for electrodes to the start, with the virtual athlete."""
     page = keys.page
     heading(page, "Before electrodes")
+    expect(page.get_by_role("button", name=re.compile("use the virtual athlete"))).to_be_visible()
     keys.to("use the virtual athlete")
     keys.press("Enter")
     heading(page, "Where does the signal")

@@ -166,7 +166,7 @@ def test_what_is_injected_does_not_run_and_does_not_leave(start: Start, page: Pa
           navigator.sendBeacon("http://127.0.0.2:9/", "x");
           try { new WebSocket("ws://127.0.0.2:9/"); } catch {}
           setTimeout(() => { try { new Function("window.ran = 'eval'")(); } catch {} });
-          const wanted = 9;
+          const wanted = 10;
           while (heard.length < wanted) await new Promise(requestAnimationFrame);
           return heard;
         }"""
