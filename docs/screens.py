@@ -31,8 +31,7 @@ IMAGES, PAGE = ROOT / "docs" / "images", ROOT / "docs" / "screens.md"
 FOR_README = "app-live-dark.png"
 COLOURS = 64
 LONGEST = {WIDE: 1200, NARROW: 1300}
-PACE = 8.0
-WORTH_SEEING = 120
+PACE, PACE_OF_WORK = 8.0, 2.0
 HEAD = """# Screens
 
 Every page and every stage of a session, photographed from a running app: wide and narrow, light and
@@ -230,32 +229,56 @@ def live(page: Page, app: App) -> None:
     go(page, "#/live", "No session runs")
 
 
-def athlete(app: App, page: Page, album: Album) -> None:
-    """A session of the virtual athlete, stage by stage."""
+def begun(app: App, page: Page, stage: str, seconds: float) -> Stages:
+    """A short session of the virtual athlete, held at a strong moment of a stage."""
     stages = Stages(page)
     live(page, app)
-    with app.client() as client:
-        posted(client, "/api/demo", {"exercise": "pec_isolation", "pace": PACE})
-    stages.hold("rest")
+    begin(app, "simulator:pec_isolation?seconds=60", "pec_isolation", PACE_OF_WORK)
+    stages.hold(stage)
+
+    def high(moments: list[Moment]) -> bool:
+        most = max(stages.asked(one) for one in moments)
+        long = moments[-1].at_s - moments[0].at_s >= seconds
+        return long and stages.asked(moments[-1]) >= 0.93 * most
+
+    moments = stages.gather(high)
+    stages.fixed = moments[-1] if high(moments) else max(moments, key=stages.asked)
+    return stages
+
+
+def rest(app: App, page: Page, album: Album) -> None:
+    """Before the calibration."""
+    begun(app, page, "rest", 1.0)
     album.take(
         page, "rest", "Rest (SIMULATED)",
-        "The instruction to relax, and the body map of the muscles that are recorded.", whole=False,
+        "The instruction to relax, and the body map of the muscles that are recorded.",
+        whole=False,
     )  # fmt: skip
-    stages.hold("maximal")
-    at_height(stages, 8)
+
+
+def maximal(app: App, page: Page, album: Album) -> None:
+    """The calibration."""
+    begun(app, page, "maximal", 1.0)
     album.take(
         page, "maximal", "A maximal trial (SIMULATED)",
-        "The instruction, a bar with the effort "
-        "now and a mark at the best of this trial.", whole=False,
+        "The instruction, a bar with the effort now and a mark at the best of this trial.",
+        whole=False,
     )  # fmt: skip
-    stages.hold("practice")
+
+
+def practice(app: App, page: Page, album: Album) -> None:
+    """After the calibration."""
+    begun(app, page, "practice", 1.5)
     album.take(
         page, "practice", "Practice (SIMULATED)",
         "The body map, the big number, the bars of all muscles and their last seconds.",
         whole=False,
     )  # fmt: skip
-    stages.hold("set")
-    at_height(stages, WORTH_SEEING)
+
+
+def work(app: App, page: Page, album: Album) -> None:
+    """A set, and the question before it is stopped."""
+    begun(app, page, "set", 11.0)
     album.take(
         page, "set", "A set at work (SIMULATED)",
         "The body map with the working chest muscle lit, the share of the target as one big "
@@ -268,7 +291,14 @@ def athlete(app: App, page: Page, album: Album) -> None:
         page, "stop", "The question before stopping (SIMULATED)",
         "A dialog over the set: stop the session, or go on.", whole=False,
     )  # fmt: skip
-    page.keyboard.press("Escape")
+
+
+def between(app: App, page: Page, album: Album) -> None:
+    """After a set."""
+    stages = Stages(page)
+    live(page, app)
+    with app.client() as client:
+        posted(client, "/api/demo", {"exercise": "pec_isolation", "pace": PACE})
     stages.hold("break")
     expect(page.get_by_role("table")).to_be_visible()
     album.take(
@@ -276,18 +306,6 @@ def athlete(app: App, page: Page, album: Album) -> None:
         "How much of the work was above the line, and the numbers of the set by muscle.",
         whole=False,
     )  # fmt: skip
-    stages.release()
-
-
-def at_height(stages: Stages, least: int) -> None:
-    """Wait until there is something to see, then stay at a moment of strong work."""
-
-    def high(moments: list[Moment]) -> bool:
-        most = max(stages.asked(one) for one in moments)
-        return len(moments) >= least and stages.asked(moments[-1]) >= 0.93 * most
-
-    moments = stages.gather(high)
-    stages.fixed = moments[-1] if high(moments) else max(moments, key=stages.asked)
 
 
 def unseen(app: App, page: Page, album: Album) -> None:
@@ -371,6 +389,9 @@ def amplifier(app: App, page: Page, album: Album) -> None:
     )  # fmt: skip
 
 
+SCENES = (pages, amplifier, rest, maximal, practice, work, between, unseen, nothing)
+
+
 def with_app(browser: Browser, album: Album, scene: Callable[[App, Page, Album], None]) -> None:
     """Play a scene in an app of its own."""
     with tempfile.TemporaryDirectory() as home:
@@ -394,7 +415,7 @@ def main() -> None:
     expect.set_options(timeout=60_000)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=list(FLAGS))
-        for scene in (pages, amplifier, athlete, unseen, nothing):
+        for scene in SCENES:
             with_app(browser, album, scene)
         browser.close()
     album.write()

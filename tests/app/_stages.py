@@ -21,7 +21,7 @@ class Moment:
     """A frame that came by: its bytes and what it says."""
 
     message: bytes
-    stage: str
+    at_s: float
     share: float | None
     level: tuple[float, ...]
 
@@ -71,7 +71,7 @@ class Stages:
         assert self._ws is not None
         assert isinstance(message, bytes)
         level = tuple(float(one) for one in np.frombuffer(told["level"], "<f4"))
-        moment = Moment(message, self._stage, told["share"], level)
+        moment = Moment(message, told["at_s"], told["share"], level)
         if self.left and self.moments:  # it is of a stage that is not shown yet
             self.later.append(moment)
             self._ws.send((self.fixed or self.moments[-1]).message)
