@@ -29,8 +29,8 @@ from tests.app._stages import Moment, Stages  # noqa: E402
 
 IMAGES, PAGE = ROOT / "docs" / "images", ROOT / "docs" / "screens.md"
 FOR_README = "app-live-dark.png"
-COLOURS = 64
-LONGEST = {WIDE: 1200, NARROW: 1300}
+COLOURS = 192
+LONGEST = {WIDE: 1100, NARROW: 1200}
 PACE, PACE_OF_WORK = 8.0, 2.0
 HEAD = """# Screens
 
@@ -80,7 +80,9 @@ class Album:
 def save(png: bytes, path: Path) -> None:
     """Write a picture with few colours, which is small."""
     with Image.open(io.BytesIO(png)) as image:
-        few = image.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
+        few = image.convert("RGB").quantize(
+            COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE
+        )
         few.save(path, optimize=True)
 
 
