@@ -104,7 +104,6 @@ def test_a_stream_that_drops_out_and_comes_back_is_survived(tmp_path: Path) -> N
     assert kinds.index(EventKind.LOST) < kinds.index(EventKind.RETURNED)
     found = audience.ended.analysis
     assert found is not None
-    for quality in found.channels:
-        assert quality.measured_share < 1.0
+    assert any("s of the signal of" in one.what for one in found.unsaid)
     choices = EmgChoices(exercise=setup.movement, method=Method.PEAK_TASK)
     assert_same(found, analyse(recording, AnalyseOptions(choices)))
