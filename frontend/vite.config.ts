@@ -13,5 +13,10 @@ export default defineConfig({
   },
   server: { proxy: { "/api": { target: "http://127.0.0.1:20080", ws: true } } },
   ...(process.env["VITEST"] ? { resolve: { conditions: ["browser"] } } : {}),
-  test: { environment: "happy-dom", include: ["src/**/*.test.ts"], restoreMocks: true },
+  test: {
+    environment: "happy-dom",
+    environmentOptions: { happyDOM: { settings: { disableIframePageLoading: true } } },
+    include: ["src/**/*.test.ts"],
+    restoreMocks: true,
+  },
 });

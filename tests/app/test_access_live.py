@@ -7,11 +7,11 @@ from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
+from tests._amplifier import muscles
 from tests.app._access import faults
 from tests.app._app import App
 from tests.app._hands import controls, hurry
 from tests.app._kept import begin, posted
-from tests.app._muscles import muscles
 from tests.app._stages import Stages
 
 Start = Callable[..., App]

@@ -6,10 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from innervate.body.movement import exercise
+from innervate.coach.acts import Act, Announce
 from innervate.coach.casting import asked_for, cast_of
+from innervate.coach.choices import Choices
 from innervate.coach.conductor import Conductor
 from innervate.coach.protocol import protocol
-from innervate.coach.standing import Act, Announce, Choices, Command, CommandName
+from innervate.coach.standing import Command, CommandName
 from innervate.core.event import Event, EventKind
 from innervate.core.fit import Fit
 from innervate.core.recording import About

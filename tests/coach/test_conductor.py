@@ -12,29 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from innervate.body.movement import exercise
+from innervate.coach.acts import Act, Announce, Cue, CueKind, Level, Over, Remark, SetOver, Why
+from innervate.coach.choices import Calibrating, Cast, CastChannel, Choices, Feedback, Role, Tempo
 from innervate.coach.conductor import Conductor
 from innervate.coach.protocol import protocol
-from innervate.coach.standing import (
-    Act,
-    Announce,
-    Calibrating,
-    Cast,
-    CastChannel,
-    Choices,
-    Command,
-    CommandName,
-    Cue,
-    CueKind,
-    Feedback,
-    Level,
-    Over,
-    Remark,
-    Role,
-    SetOver,
-    Stage,
-    Tempo,
-    Why,
-)
+from innervate.coach.standing import Command, CommandName, Stage
 from innervate.core.channel import MuscleSide, Side
 from innervate.core.errors import InputError
 from innervate.core.event import Event, EventKind

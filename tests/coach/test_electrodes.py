@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from innervate.coach.choices import CastChannel, Role
 from innervate.coach.electrodes import Electrodes, advice
-from innervate.coach.standing import CastChannel, Role
 from innervate.core.channel import Side
 from innervate.core.flaw import Flaw
 

@@ -10,10 +10,11 @@ from innervate.body._toml import read_entry
 from innervate.body.movement import exercise
 from innervate.coach import protocol as protocols
 from innervate.coach.casting import asked_for, cast_of
+from innervate.coach.choices import Cast, CastChannel, Role, Tempo
 from innervate.coach.holding import HoldScore
 from innervate.coach.metronome import Metronome
 from innervate.coach.protocol import Protocol, protocol
-from innervate.coach.standing import Cast, CastChannel, Role, Stage, Tempo
+from innervate.coach.standing import Stage
 from innervate.coach.trials import NO_SIGNAL, TrialBook
 from innervate.core.channel import Channel, Kind, MuscleSide, Side
 from innervate.core.errors import InputError

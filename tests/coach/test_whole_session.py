@@ -10,24 +10,12 @@ import pytest
 from tests.coach._rehearsal import Stagehand, given, rehearse
 
 from innervate.body.movement import exercise
+from innervate.coach.acts import Act, Announce, Cue, CueKind, Over, SetOver, Why
 from innervate.coach.casting import cast_of
+from innervate.coach.choices import Big, Calibrating, Choices
 from innervate.coach.conductor import Conductor
 from innervate.coach.protocol import protocol
-from innervate.coach.standing import (
-    Act,
-    Announce,
-    Big,
-    Calibrating,
-    Choices,
-    Command,
-    CommandName,
-    Cue,
-    CueKind,
-    Over,
-    SetOver,
-    Stage,
-    Why,
-)
+from innervate.coach.standing import Command, CommandName, Stage
 from innervate.core.event import Event, EventKind
 from innervate.core.recording import About
 from innervate.engine.analyser import Analyser

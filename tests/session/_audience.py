@@ -7,7 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from innervate.coach.standing import Cue, Remark, Stage, Standing
+from innervate.coach.acts import Cue, Remark
+from innervate.coach.standing import Stage, Standing
 from innervate.session.conducted import ConductedSession
 from innervate.session.frames import Ended, Frame, Layout, Message, SetMeasures
 

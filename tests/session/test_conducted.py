@@ -19,16 +19,9 @@ from tests.engine._parts import burst_emg
 from tests.session._audience import PATIENCE_S, Audience, played
 from tests.session._fakes import Scripted, Turns, feed, stream
 
-from innervate.coach.standing import (
-    Calibrating,
-    Command,
-    CommandName,
-    Level,
-    Remark,
-    Stage,
-    Standing,
-    Why,
-)
+from innervate.coach.acts import Level, Remark, Why
+from innervate.coach.choices import Calibrating
+from innervate.coach.standing import Command, CommandName, Stage, Standing
 from innervate.core.channel import Kind, MuscleSide, Side
 from innervate.core.errors import DeviceLostError, InputError
 from innervate.core.event import Event, EventKind
@@ -519,6 +512,7 @@ def test_a_source_that_fails_for_good_ends_with_what_there_is(tmp_path: Path) ->
 def test_a_full_disk_stops_the_recording_and_not_the_session(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    expected = whole()[0].ended.analysis
     write, writes = _writer._write_all, []
 
     def full(file: object, data: bytes) -> None:
@@ -536,7 +530,7 @@ def test_a_full_disk_stops_the_recording_and_not_the_session(
     assert "make room on the disk" in stopped.recording.words
     (remark,) = [one for one in audience.of(Remark) if one.level is Level.ERROR]
     assert remark.text == stopped.recording.words
-    found, expected = audience.ended.analysis, whole()[0].ended.analysis
+    found = audience.ended.analysis
     assert found is not None
     assert expected is not None
     assert [m.metric for m in found.measures] == [m.metric for m in expected.measures]

@@ -16,14 +16,9 @@ from tests.engine._parts import burst_emg
 from tests.session._audience import PATIENCE_S, Audience, played
 from tests.session._fakes import Scripted, Turns, stream
 
-from innervate.coach.standing import (
-    Calibrating,
-    Command,
-    CommandName,
-    Stage,
-    Standing,
-    Why,
-)
+from innervate.coach.acts import Why
+from innervate.coach.choices import Calibrating
+from innervate.coach.standing import Command, CommandName, Stage, Standing
 from innervate.core.channel import MuscleSide, Side
 from innervate.core.errors import InputError
 from innervate.core.event import Event, EventKind

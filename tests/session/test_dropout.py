@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from tests._amplifier import muscles
 from tests.engine._compare import assert_same
 from tests.session._audience import PATIENCE_S, Audience
 
-from innervate.coach.standing import Calibrating, Command, CommandName, Stage, Why
+from innervate.body.channel_map import ChannelMap
+from innervate.coach.acts import Why
+from innervate.coach.choices import Calibrating
+from innervate.coach.standing import Command, CommandName, Stage
+from innervate.core.channel import Side
 from innervate.core.event import EventKind
 from innervate.core.recording import About
 from innervate.engine.analyse import AnalyseOptions, analyse
@@ -26,56 +26,24 @@ from innervate.steps.normalise import Method
 
 pytest.importorskip("pylsl")
 
-_OUTLET = """
-import sys, time
-import numpy as np
-import pylsl
-
-name = sys.argv[1]
-info = pylsl.StreamInfo(name, "EMG", 2, 1000.0, pylsl.cf_double64, "fixed " + name)
-channels = info.desc().append_child("channels")
-for label in ("biceps_brachii_left", "triceps_brachii_left"):
-    channel = channels.append_child("channel")
-    channel.append_child_value("label", label)
-    channel.append_child_value("unit", "volts")
-    channel.append_child_value("type", "EMG")
-outlet = pylsl.StreamOutlet(info)
-print("open", flush=True)
-rng = np.random.default_rng(1)
-sent, began = 0, pylsl.local_clock()
-while True:
-    due = int((pylsl.local_clock() - began) * 1000)
-    if due > sent:
-        size = 50e-6 if due % 4000 > 2000 else 5e-6
-        outlet.push_chunk(rng.standard_normal((due - sent, 2)) * size)
-        sent = due
-    time.sleep(0.01)
-"""
-
-
-@contextmanager
-def outlet(name: str) -> Iterator[None]:
-    """A process that publishes a stream, until it is killed."""
-    command = [sys.executable, "-c", _OUTLET, name]
-    environment = dict(os.environ)  # with the ports of the tests
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as child:
-        assert child.stdout is not None
-        assert child.stdout.readline().strip() == "open"
-        try:
-            yield
-        finally:
-            child.kill()
+LABELLED = tuple(
+    ChannelMap(channel, muscle, Side.LEFT)
+    for channel, muscle in (("CH1", "biceps_brachii"), ("CH2", "triceps_brachii"))
+)
 
 
 def test_a_stream_that_drops_out_and_comes_back_is_survived(tmp_path: Path) -> None:
     name = f"innervate-{uuid.uuid4().hex[:8]}"
     audience = Audience()
     setup = Setup(
-        f"lsl:source_id=fixed {name}&markers=none", "biceps_curl", calibration=Calibrating.NONE
+        f"lsl:source_id=fixed {name}&markers=none",
+        "biceps_curl",
+        LABELLED,
+        calibration=Calibrating.NONE,
     )
     path = tmp_path / "a.xdf"
     live = ConductedSession(setup, path, About(path.name), [audience])
-    with outlet(name):
+    with muscles(name):
         live.start()
         audience.until(lambda: len(audience.frames) > 20)
         live.command(Command(CommandName.CONTINUE))
@@ -88,7 +56,7 @@ def test_a_stream_that_drops_out_and_comes_back_is_survived(tmp_path: Path) -> N
     assert lost.stage is Stage.SET
     assert "No signal" in lost.signal.words
     assert live.running
-    with outlet(name):
+    with muscles(name):
         audience.until(lambda: live.standing and live.standing.signal.ok)
         back = audience.frames[-1].at_s
         audience.until(lambda: audience.frames[-1].at_s > back + 1.0)

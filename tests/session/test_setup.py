@@ -7,7 +7,7 @@ import json
 import pytest
 
 from innervate.body.channel_map import ChannelMap
-from innervate.coach.standing import Big, Calibrating, Feedback, Tempo
+from innervate.coach.choices import Big, Calibrating, Feedback, Tempo
 from innervate.core.channel import MuscleSide, Side
 from innervate.core.errors import InputError
 from innervate.core.fit import Fit, FitParameter

@@ -113,7 +113,7 @@ export class Live {
   /** The session second now; it stands still where nothing is heard of the host. */
   now_s(): number | null {
     if (!this.#at) return null;
-    const pace = (this.layout as (Layout & { pace?: number | null }) | null)?.pace ?? 1;
+    const pace = this.layout?.pace ?? 1;
     const held = this.link.state !== "open" || this.standing?.paused === true;
     const since_s = held ? 0 : (performance.now() - this.#at.ms) / 1000;
     return this.#at.session_s + since_s * pace;
@@ -295,7 +295,8 @@ export class Live {
   #cue(heard: CueMessage): void {
     const cue = { ...heard, text: saidOf(heard.text, this.broken) };
     const now_s = this.now_s();
-    const wait_s = now_s === null ? 0 : cue.at_s - now_s;
+    const pace = this.layout?.pace || 1;
+    const wait_s = now_s === null ? 0 : (cue.at_s - now_s) / pace;
     if (cue.kind === "tone" && cue.tone) this.beat = { tone: cue.tone, at_s: cue.at_s };
     if (wait_s < -LATE_S) return;
     // A count of repetitions stands in its own place; only a count-in takes the page.

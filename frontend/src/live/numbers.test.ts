@@ -192,6 +192,7 @@ describe("the glance", () => {
     simulated: false,
     raw_channels: [],
     raw_rate_hz: 100,
+    pace: 1,
   });
   const level = Float32Array.from([60, 30, NaN]);
 

@@ -4,42 +4,20 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { sound } from "../audio/sound.svelte";
 import { spoken } from "../lib/announce.svelte";
 import type { Standing } from "../lib/types";
+import { standing } from "../testing/server";
 import LivePage from "./LivePage.svelte";
 
-const STANDING: Standing & { electrodes: unknown[] } = {
-  session: "s1",
+const STANDING: Standing = standing({
   door: "kit",
   mode: "leads",
-  simulated: false,
   stage: "ready",
   title: "Ready",
   instruction: "Start the set when you are ready.",
-  detail: "",
-  began_s: 0,
-  ends_s: null,
-  now_s: 0,
-  paused: false,
-  muscle: null,
-  side: null,
-  trial: null,
-  trials: null,
   exercise: { key: "curl", name: "Biceps curl", internal: "", external: "", caveat: "" },
   targets: [{ muscle: "biceps_brachii", side: "left" }],
-  set: null,
-  reps_done: 0,
-  reps_asked: null,
-  tempo: null,
   calibration: { method: "none", done: true, trials: [], words: "" },
-  threshold_percent: 40,
-  feedback: "full",
   commands: ["start_set", "pause", "stop", "pain"],
-  signal: { ok: true, words: "", since_s: null },
-  recording: { ok: true, words: "" },
-  big: "share",
-  held_s: 0,
-  above: false,
-  electrodes: [],
-};
+});
 
 class FakeSocket {
   static all: FakeSocket[] = [];
@@ -349,7 +327,21 @@ describe("the live page", () => {
     expect(target.querySelector(".cue")?.textContent).toContain("Well done. Rest.");
     n += 1;
     socket().hear({ t: "cue", n, at_s: n / 100, kind: "count", text: "3", tone: "count" });
-    expect(target.querySelector(".cue")?.textContent).toContain("3");
+    expect(target.querySelector(".count")?.textContent).toContain("3");
+  });
+
+  it("does not say a lost signal twice", () => {
+    const words = "No signal from amp. Check its battery and cable.";
+    stand({ signal: { ok: false, words, since_s: 1 } });
+    n += 1;
+    socket().hear({ t: "remark", n, at_s: 1, level: "error", text: words });
+    expect(target.querySelector("[data-banner=signal]")?.textContent).toContain(words);
+    expect(target.querySelector("[data-banner=remark]")).toBeNull();
+    stand({ signal: { ok: true, words: "", since_s: null } });
+    expect(target.querySelector("[data-banner=remark]")).toBeNull();
+    n += 1;
+    socket().hear({ t: "remark", n, at_s: 2, level: "info", text: "amp is back." });
+    expect(target.querySelector("[data-banner=remark]")?.textContent).toContain("amp is back.");
   });
 
   it("leads to the report once there is one", () => {

@@ -1,15 +1,6 @@
 // How the electrodes are: the host says the verdict and what to do; here is how it looks.
 
-import type { Layout, Standing } from "../lib/types";
-
-/** What the host says of one electrode pair. */
-export interface Electrode {
-  channel: string;
-  label: string;
-  verdict: string;
-  words: string;
-  site: string;
-}
+import type { Layout } from "../lib/types";
 
 export type Kind = "waiting" | "good" | "doubt" | "bad";
 
@@ -22,11 +13,6 @@ export function kindOf(verdict: string): Kind {
 }
 
 export const SIGNS: Record<Kind, string> = { waiting: "…", good: "✓", doubt: "!", bad: "✕" };
-
-/** The electrodes of a standing; none where the host says nothing of them. */
-export function electrodesOf(standing: Standing | null): readonly Electrode[] {
-  return (standing as (Standing & { electrodes?: Electrode[] }) | null)?.electrodes ?? [];
-}
 
 /** The flaw of a channel about which nothing can be said yet. */
 const NOT_JUDGED = 128;

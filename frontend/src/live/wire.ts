@@ -172,13 +172,12 @@ export class Wire {
   }
 
   /** The host says hello, on connecting and when a new session begins: then all is heard anew. */
-  #greeted(hello: HelloMessage & { run?: string }, now_ms: number): void {
+  #greeted(hello: HelloMessage, now_ms: number): void {
     this.#attempt = 0;
     this.#refused = false;
     this.#ears.link({ state: "open", attempt: 0, retry_in_ms: 0, reason: "" });
-    const run = hello.run ?? hello.standing?.session ?? "";
-    if (run !== this.#run) {
-      this.#run = run;
+    if (hello.run !== this.#run) {
+      this.#run = hello.run;
       this.#since = 0;
       this.clock.forget();
     }

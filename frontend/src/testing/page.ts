@@ -1,5 +1,8 @@
 // A page on a screen that is not there: find things as a person does, by role and words.
 
+import { now } from "../lib/now.svelte";
+import { settings } from "../lib/settings.svelte";
+import { SETTINGS } from "./server";
 import { flushSync, mount, unmount, type Component } from "svelte";
 
 export interface Shown {
@@ -70,4 +73,12 @@ export function write(field: HTMLInputElement, text: string): void {
   field.value = text;
   field.dispatchEvent(new Event("input", { bubbles: true }));
   flushSync();
+}
+
+/** A browser in which nothing has happened yet. */
+export function fresh(): void {
+  location.hash = "";
+  sessionStorage.clear();
+  settings.value = { ...SETTINGS };
+  now.standing = null;
 }

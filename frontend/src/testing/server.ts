@@ -196,6 +196,7 @@ export function standing(more: Partial<Standing> = {}): Standing {
     threshold_percent: 40,
     feedback: "full",
     commands: [],
+    electrodes: [],
     signal: { ok: true, words: "", since_s: null },
     recording: { ok: true, words: "" },
     big: "share",
@@ -204,3 +205,15 @@ export function standing(more: Partial<Standing> = {}): Standing {
     ...more,
   };
 }
+
+/** What the server knows by itself, for `serve`. */
+export const KNOWN = {
+  "GET /api/muscles": MUSCLES,
+  "GET /api/exercises": [CHEST, BRIDGE],
+  "GET /api/safety": SAFETY,
+  "GET /api/claims": [
+    { key: "A1", claim: "squats work", verdict: "supported", truth: "Yes.", sources: [] },
+    { key: "A2", claim: "bridges prime", verdict: "not supported", truth: "No.", sources: [] },
+  ],
+  "GET /api/body-map": { licence: "", views: [] },
+};

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from innervate.body.movement import Exercise
 from innervate.body.safety import safety
+from innervate.coach.acts import Why
+from innervate.coach.choices import Big, Calibrating
 from innervate.coach.course import Stand
 from innervate.coach.following import Follower
 from innervate.coach.leading import Leader
 from innervate.coach.standing import (
-    Big,
-    Calibrating,
     CalibrationStanding,
     ElectrodeStanding,
     ExerciseWords,
     Mode,
     SignalStanding,
     Standing,
-    Why,
 )
 
 _WORDS = {

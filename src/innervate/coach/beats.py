@@ -16,8 +16,9 @@ from innervate.coach.calibration import (
     turns,
 )
 from innervate.coach.casting import asked_for
+from innervate.coach.choices import Calibrating, Cast, Choices
 from innervate.coach.protocol import Protocol, Wording
-from innervate.coach.standing import Calibrating, Cast, Choices, Stage
+from innervate.coach.standing import Stage
 from innervate.core.channel import MuscleSide, Side
 from innervate.core.units import compares_muscles
 

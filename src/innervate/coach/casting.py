@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from innervate.body.movement import Exercise
-from innervate.coach.standing import Cast, CastChannel, Role
+from innervate.coach.choices import Cast, CastChannel, Role
 from innervate.core.channel import Channel, MuscleSide
 from innervate.core.stream import StreamSpec
 

@@ -8,8 +8,10 @@ from typing import Final
 
 from innervate.body.safety import safety
 from innervate.coach._picture import picture
+from innervate.coach.acts import Act, Cue, CueKind, Level, Remark, Why
 from innervate.coach.beats import Beats
 from innervate.coach.calibration import TRIALS
+from innervate.coach.choices import Calibrating, Cast, Choices, Feedback, Role
 from innervate.coach.course import Stand
 from innervate.coach.electrodes import Electrodes
 from innervate.coach.following import Follower
@@ -18,23 +20,7 @@ from innervate.coach.leading import Leader
 from innervate.coach.practising import Practising
 from innervate.coach.protocol import Protocol
 from innervate.coach.signal import Signal
-from innervate.coach.standing import (
-    Act,
-    Calibrating,
-    Cast,
-    Choices,
-    Command,
-    CommandName,
-    Cue,
-    CueKind,
-    Feedback,
-    Level,
-    Remark,
-    Role,
-    Stage,
-    Standing,
-    Why,
-)
+from innervate.coach.standing import Command, CommandName, Stage, Standing
 from innervate.coach.trials import TrialBook
 from innervate.core.errors import InputError
 from innervate.core.event import Event

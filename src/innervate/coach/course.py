@@ -7,24 +7,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from innervate.coach.acts import Act, Announce, Cue, CueKind, Level, Over, Remark, SetOver, Why
 from innervate.coach.beats import Beat, Beats
+from innervate.coach.choices import Cast, Choices
 from innervate.coach.holding import HoldScore
 from innervate.coach.metronome import Metronome, Tone
-from innervate.coach.standing import (
-    Act,
-    Announce,
-    Cast,
-    Choices,
-    CommandName,
-    Cue,
-    CueKind,
-    Level,
-    Over,
-    Remark,
-    SetOver,
-    Stage,
-    Why,
-)
+from innervate.coach.standing import CommandName, Stage
 from innervate.coach.trials import NO_SIGNAL, TrialBook
 from innervate.core.event import Event, EventKind
 

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from innervate.body.anatomy import muscles
-from innervate.coach.standing import CastChannel, ElectrodeStanding
+from innervate.coach.choices import CastChannel
+from innervate.coach.standing import ElectrodeStanding
 from innervate.core.flaw import Flaw
 
 GOOD: Final = "good"

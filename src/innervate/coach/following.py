@@ -8,11 +8,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
+from innervate.coach.acts import Act, Why
 from innervate.coach.beats import Beat
 from innervate.coach.calibration import trial_phase
 from innervate.coach.course import Place, Stand
 from innervate.coach.protocol import Protocol
-from innervate.coach.standing import Act, CommandName, Stage, Why
+from innervate.coach.standing import CommandName, Stage
 from innervate.core.channel import Side
 from innervate.core.event import Event, EventKind
 from innervate.metrics._sets import set_number

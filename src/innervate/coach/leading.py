@@ -7,25 +7,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
+from innervate.coach.acts import Act, Announce, Cue, CueKind, Level, Remark, Why
 from innervate.coach.beats import Beat
 from innervate.coach.calibration import CHANGE_S, RECOVERY_S
+from innervate.coach.choices import Calibrating
 from innervate.coach.course import SOURCE, Place, Stand, announce
 from innervate.coach.metronome import Metronome, Tone
 from innervate.coach.offered import CALIBRATING, offered
 from innervate.coach.protocol import Protocol
 from innervate.coach.recalled import Recalled
-from innervate.coach.standing import (
-    Act,
-    Announce,
-    Calibrating,
-    CommandName,
-    Cue,
-    CueKind,
-    Level,
-    Remark,
-    Stage,
-    Why,
-)
+from innervate.coach.standing import CommandName, Stage
 from innervate.core.event import Event, EventKind
 
 _ANNOUNCED_S: Final = 5.0

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from enum import StrEnum
 from typing import Final
 
-from innervate.coach.standing import Cue, CueKind, Tempo
+from innervate.coach.acts import Cue, CueKind
+from innervate.coach.choices import Tempo
 
 MOST_REPS: Final = 100
 """For how many repetitions tones are made where no number is asked for."""

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from innervate.coach.standing import Calibrating, Level, Remark, Stage
+from innervate.coach.acts import Level, Remark
+from innervate.coach.choices import Calibrating
+from innervate.coach.standing import Stage
 
 LEAST_RATIO: Final = 3.0
 """How many times the mean of rest the strongest half second of a practice must be. A rule of this

@@ -7,7 +7,8 @@ from functools import cache
 from pathlib import Path
 
 from innervate.body._toml import look_up, read_entry
-from innervate.coach.standing import Stage, Tempo
+from innervate.coach.choices import Tempo
+from innervate.coach.standing import Stage
 from innervate.core.errors import InputError
 
 _FOLDER = Path(__file__).parent / "protocols"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from innervate.coach.standing import Level, Remark, SignalStanding
+from innervate.coach.acts import Level, Remark
+from innervate.coach.standing import SignalStanding
 from innervate.core.event import Event, EventKind
 
 

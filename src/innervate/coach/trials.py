@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from innervate.coach.standing import Cast, TrialResult
+from innervate.coach.choices import Cast
+from innervate.coach.standing import TrialResult
 from innervate.steps._reference import TRIALS_AGREE
 
 _WINDOW_S: Final = 0.5

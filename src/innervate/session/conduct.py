@@ -7,24 +7,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+from innervate.coach.acts import Act, Announce, Cue, Level, Over, Remark, SetOver, Why
 from innervate.coach.casting import asked_for
 from innervate.coach.conductor import Conductor
 from innervate.coach.protocol import protocol
-from innervate.coach.standing import (
-    Act,
-    Announce,
-    Command,
-    CommandName,
-    Cue,
-    Level,
-    Over,
-    RecordingStanding,
-    Remark,
-    SetOver,
-    Stage,
-    Standing,
-    Why,
-)
+from innervate.coach.standing import Command, CommandName, RecordingStanding, Stage, Standing
 from innervate.core.event import Event
 from innervate.devices._origin import host_clock_s
 from innervate.engine.answers import load_answer

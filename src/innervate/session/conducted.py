@@ -9,7 +9,8 @@ from concurrent.futures import TimeoutError as TooLate
 from pathlib import Path
 from queue import Empty, Queue
 
-from innervate.coach.standing import Command, Standing, Why
+from innervate.coach.acts import Why
+from innervate.coach.standing import Command, Standing
 from innervate.core.errors import InnervateError, InputError
 from innervate.core.recording import About
 from innervate.devices._origin import host_clock_s

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from innervate.coach.standing import Level, Remark
+from innervate.coach.acts import Level, Remark
 from innervate.core.errors import InputError
 from innervate.core.event import Event, EventKind
 from innervate.core.source import Item, Source
@@ -19,6 +19,7 @@ from innervate.session.live import LiveSession, RawSink
 from innervate.session.moment import HostTime
 from innervate.session.opening import Connected, Opening, heard_source, warm_up
 from innervate.session.pace import PacedSource
+from innervate.session.passing import PassingSource
 from innervate.session.recorder import Recorder
 from innervate.session.resumed import ResumedSource
 from innervate.session.setup import Setup
@@ -153,31 +154,14 @@ class _OnlyNew:
         """Leave the recorder open: the session goes on."""
 
 
-class _Unheard:
+class _Unheard(PassingSource):
     """A source without the events that its recording holds already; a `Source`."""
 
     def __init__(self, source: Source, recorded: Sequence[Event]) -> None:
-        self._source, self._recorded = source, frozenset(recorded)
-
-    @property
-    def name(self) -> str:
-        """The name of the source."""
-        return self._source.name
-
-    @property
-    def exhausted(self) -> bool:
-        """Whether nothing will come again."""
-        return self._source.exhausted
-
-    def open(self) -> tuple[StreamSpec, ...]:
-        """Connect."""
-        return self._source.open()
+        super().__init__(source)
+        self._recorded = frozenset(recorded)
 
     def read(self, timeout_s: float) -> Sequence[Item]:
         """Give what has come and was not heard before the interruption."""
         items = self._source.read(timeout_s)
         return [i for i in items if not (isinstance(i, Event) and i in self._recorded)]
-
-    def close(self) -> None:
-        """Let go of the device."""
-        self._source.close()

@@ -8,7 +8,9 @@ from typing import Protocol, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from innervate.coach.standing import CastChannel, Cue, Remark, Standing, Why
+from innervate.coach.acts import Cue, Remark, Why
+from innervate.coach.choices import CastChannel
+from innervate.coach.standing import Standing
 from innervate.core.measure import Measure
 from innervate.engine.analysis import Analysis
 
@@ -101,7 +103,7 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class SetMeasures:
-    """What was measured in a set that is over; `success` as in `coach.standing.SetOver`."""
+    """What was measured in a set that is over; `success` as in `coach.acts.SetOver`."""
 
     at_s: float
     set: int

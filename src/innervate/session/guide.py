@@ -9,8 +9,9 @@ from dataclasses import replace
 from innervate.coach.calibration import GuidePhase
 from innervate.core.event import Event, EventKind
 from innervate.core.source import Item, Source
-from innervate.core.stream import Block, StreamSpec
+from innervate.core.stream import Block
 from innervate.session._reached import Reached
+from innervate.session.passing import PassingSource
 
 __all__ = ["ANNOUNCED_S", "Guide", "GuidePhase", "GuidedSource"]
 
@@ -48,7 +49,7 @@ class Guide:
         return tuple(words for at_s, words in self._words if before_s <= at_s < now_s)
 
 
-class GuidedSource:
+class GuidedSource(PassingSource):
     """Tells the phases of a guide just before the samples in which they begin; a `Source`.
 
     A session that ends early thus knows of no phase that it never came to. Phases that the source
@@ -63,24 +64,11 @@ class GuidedSource:
     def __init__(
         self, source: Source, guide: Guide, remark: Callable[[str], None] = lambda _: None
     ) -> None:
-        self._source, self._remark = source, remark
+        super().__init__(source)
+        self._remark = remark
         self._foreign = False
         self._coming = deque(guide.events())
         self._reached = Reached()
-
-    @property
-    def name(self) -> str:
-        """The name of the source."""
-        return self._source.name
-
-    @property
-    def exhausted(self) -> bool:
-        """Whether nothing will come again."""
-        return self._source.exhausted
-
-    def open(self) -> tuple[StreamSpec, ...]:
-        """Connect."""
-        return self._source.open()
 
     def read(self, timeout_s: float) -> Sequence[Item]:
         """Give what has come, and the phases that begin in it."""
@@ -91,10 +79,6 @@ class GuidedSource:
                 items.append(self._coming.popleft())
             items.append(self._noted(item))
         return items
-
-    def close(self) -> None:
-        """Let go of the device."""
-        self._source.close()
 
     def _noted(self, item: Item) -> Item:
         """The item; a phase of the source's own as a note."""

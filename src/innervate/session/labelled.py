@@ -9,9 +9,10 @@ from innervate.body.channel_map import ChannelMap, Unsure, label_channels
 from innervate.core.source import Item, Source
 from innervate.core.stream import Block, StreamSpec
 from innervate.devices._origin import Anchored
+from innervate.session.passing import PassingSource
 
 
-class LabelledSource:
+class LabelledSource(PassingSource):
     """Passes a source on with the channels of its streams named; a `Source`.
 
     Args:
@@ -20,19 +21,10 @@ class LabelledSource:
     """
 
     def __init__(self, source: Source, maps: Sequence[ChannelMap]) -> None:
-        self._source, self._maps = source, tuple(maps)
+        super().__init__(source)
+        self._maps = tuple(maps)
         self._specs: dict[str, StreamSpec] = {}
         self.unsure: tuple[Unsure, ...] = ()
-
-    @property
-    def name(self) -> str:
-        """The name of the source."""
-        return self._source.name
-
-    @property
-    def exhausted(self) -> bool:
-        """Whether nothing will come again."""
-        return self._source.exhausted
 
     def start_at(self, origin_s: float) -> None:
         """Let session time begin at a second of the host's clock, before opening."""
@@ -52,10 +44,6 @@ class LabelledSource:
     def read(self, timeout_s: float) -> Sequence[Item]:
         """Give what has come."""
         return [self._labelled(item) for item in self._source.read(timeout_s)]
-
-    def close(self) -> None:
-        """Let go of the device."""
-        self._source.close()
 
     def _labelled(self, item: Item) -> Item:
         if not isinstance(item, Block):

@@ -16,12 +16,13 @@ from innervate.core.source import Item, Source
 from innervate.core.stream import Block, StreamSpec
 from innervate.devices._origin import Anchored, host_clock_s
 from innervate.formats._open import open_recording
+from innervate.session.passing import PassingSource
 from innervate.session.recorder import Recorder
 
 _READ_S = 0.1
 
 
-class ResumedSource:
+class ResumedSource(PassingSource):
     """Passes a source on, later in session time; a `Source`.
 
     The hole between the interruption and now shows as a gap in every stream.
@@ -32,21 +33,12 @@ class ResumedSource:
     """
 
     def __init__(self, source: Source, recorded: Sequence[StreamSpec]) -> None:
-        self._source, self._offset_s = source, 0
+        super().__init__(source)
+        self._offset_s = 0
         self._recorded = {spec.id: spec for spec in recorded}
         self._clocks: Mapping[str, Clock] = {}
         self._reached: Mapping[str, int] = {}
         self._shifts_s: dict[str, float] = {}
-
-    @property
-    def name(self) -> str:
-        """The name of the source."""
-        return self._source.name
-
-    @property
-    def exhausted(self) -> bool:
-        """Whether nothing will come again."""
-        return self._source.exhausted
 
     def open(self) -> tuple[StreamSpec, ...]:
         """Connect; raises `InputError` where the streams are not those of the recording."""
@@ -82,10 +74,6 @@ class ResumedSource:
     def read(self, timeout_s: float) -> Sequence[Item]:
         """Give what has come."""
         return [self._later(item) for item in self._source.read(timeout_s)]
-
-    def close(self) -> None:
-        """Let go of the device."""
-        self._source.close()
 
     def _later(self, item: Item) -> Item:
         if isinstance(item, Event):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from innervate.body.channel_map import ChannelMap
 from innervate.body.movement import Exercise
 from innervate.body.movement import exercise as find_exercise
-from innervate.coach.standing import Big, Calibrating, Choices, Feedback, Tempo
+from innervate.coach.choices import Big, Calibrating, Choices, Feedback, Tempo
 from innervate.core.channel import MuscleSide
 from innervate.core.errors import InputError
 from innervate.core.fit import Fit

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from innervate.coach.casting import cast_of
-from innervate.coach.standing import Cast, Standing
+from innervate.coach.choices import Cast
+from innervate.coach.standing import Standing
 from innervate.core.channel import MuscleSide
 from innervate.core.clock import Clock
 from innervate.core.event import Event

@@ -6,7 +6,7 @@ from innervate.body.anatomy import muscle
 from innervate.body.channel_map import ChannelMap
 from innervate.body.movement import exercise
 from innervate.body.safety import check_answers
-from innervate.coach.standing import Big, Calibrating, Tempo
+from innervate.coach.choices import Big, Calibrating, Tempo
 from innervate.core.channel import MuscleSide
 from innervate.session.setup import Setup
 from innervate.session.silent import NONE

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import cast
 
-from innervate.coach.standing import Cue, Remark, Standing
+from innervate.coach.acts import Cue, Remark
+from innervate.coach.standing import Standing
 from innervate.core.plain import Plain, to_plain
 from innervate.session.frames import Frame, Layout, SetMeasures
 from innervate.web.wire import Field, encode

@@ -8,7 +8,8 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 
 from innervate.body.drawing import Figure
-from innervate.coach.standing import Big, Calibrating, CommandName, Feedback
+from innervate.coach.choices import Big, Calibrating, Feedback
+from innervate.coach.standing import CommandName
 from innervate.core.channel import Side
 from innervate.web.models import Given, Key, Percent, Words
 

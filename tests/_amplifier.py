@@ -61,9 +61,12 @@ class Amplifier:
 
 
 @contextmanager
-def muscles() -> Iterator[Amplifier]:
-    """Publish the signals until the end of the block; then the amplifier falls silent."""
-    name = f"amplifier-{uuid.uuid4().hex[:8]}"
+def muscles(name: str = "") -> Iterator[Amplifier]:
+    """Publish the signals until the end of the block; then the amplifier falls silent.
+
+    Under the same `name` it is the same amplifier again.
+    """
+    name = name or f"amplifier-{uuid.uuid4().hex[:8]}"
     process = subprocess.Popen(
         [sys.executable, "-c", _OUTLET, name],
         stdout=subprocess.PIPE, text=True, env=dict(os.environ),
