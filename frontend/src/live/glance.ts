@@ -143,7 +143,10 @@ function meanOf(levels: Float64Array, columns: readonly number[]): number {
   return count > 0 ? sum / count : NaN;
 }
 
-/** The one big number and its unit; share falls back to level where muscles cannot be compared. */
+/**
+ * The one big number, its unit and where its scale ends (without a reference, at the most so far);
+ * share falls back to level where muscles cannot be compared.
+ */
 export function bigOf(
   glance: Glance,
   big: Big,
@@ -154,7 +157,7 @@ export function bigOf(
     return { kind: "isolation", value: glance.isolation, unit: "of 100", full: 100 };
   const value = Number.isNaN(glance.target) ? null : glance.target;
   if (glance.percent) return { kind: big === "level" ? "level" : big, ...level(value, big) };
-  return { kind: "level", value, unit: "µV", full: 100 };
+  return { kind: "level", value, unit: "µV", full: Math.max(glance.best, FLOOR_UV) };
 }
 
 /** Of percentages: the level where it was asked for; where share says nothing, nobody works. */

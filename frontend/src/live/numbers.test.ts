@@ -249,6 +249,9 @@ describe("the glance", () => {
     const bare = bigOf(glanceOf(volts, layout("V"), null, emptyGlance()), "share");
     expect(bare).toMatchObject({ kind: "level", unit: "µV" });
     expect(bare.value).toBeCloseTo(50, 3);
+    expect(bare.full).toBeCloseTo(50, 3);
+    const hardly = frameOf({ level: Float32Array.from([5e-6, 0, 0]) });
+    expect(bigOf(glanceOf(hardly, layout("V"), null, emptyGlance()), "share").full).toBe(20);
     const idle = glanceOf(frameOf({ level }), layout("%MVC"), null, emptyGlance());
     expect(bigOf(idle, "share").value).toBeNull();
   });
