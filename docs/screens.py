@@ -235,6 +235,31 @@ def between(app: App, page: Page, album: Album) -> None:
     )  # fmt: skip
 
 
+def lab(app: App, page: Page, album: Album) -> None:
+    """Knobs of the virtual athlete, before and while it works."""
+    page.goto(app.url)
+    go(page, "#/lab", "Lab")
+    expect(page.get_by_role("button", name="Start", exact=True)).to_be_visible()
+    album.take(
+        page, "lab-start", "Lab: before it begins",
+        "Which exercise, and the seed of the athlete: the same number makes the same one.",
+    )  # fmt: skip
+    page.get_by_role("button", name="Start", exact=True).click()
+    skill = page.get_by_role("slider", name="Skill")
+    skill.focus()
+    for _ in range(4):
+        page.keyboard.press("PageUp")
+    expect(page.locator(".stage")).to_contain_text("Set 1")
+    isolation = page.locator("[data-big=isolation]")
+    expect(isolation).to_have_text(re.compile(r"^[6-9]\d$"))
+    album.take(
+        page, "lab", "Lab: a knob turned (SIMULATED)",
+        "The body map lit live, the isolation as one big number, a bar for each muscle and the "
+        "curves of the last seconds; beside them the knobs, the skill turned from 0.50 to 0.90, "
+        "and the way back to where it was.",
+    )  # fmt: skip
+
+
 def unseen(app: App, page: Page, album: Album) -> None:
     """A set by ear alone."""
     stages = Stages(page)
@@ -316,7 +341,7 @@ def amplifier(app: App, page: Page, album: Album) -> None:
     )  # fmt: skip
 
 
-SCENES = (pages, amplifier, rest, maximal, practice, work, between, unseen, nothing)
+SCENES = (pages, amplifier, rest, maximal, practice, work, between, lab, unseen, nothing)
 
 
 def with_app(browser: Browser, album: Album, scene: Callable[[App, Page, Album], None]) -> None:

@@ -60,6 +60,7 @@ def test_pages_without_a_session(start: Start, page: Page) -> None:
     walk.look("home, empty")
     walk.to("#/evidence", "claims|say|evidence|Evidence")
     walk.to("#/safety", "safe|stop|Safe|Stop|Before")
+    walk.to("#/lab", "Lab")
     walk.to("#/nothing", "Which muscle")
     page.get_by_label("Muscle", exact=True).select_option(index=3)
     page.get_by_role("radio", name="Left").check()
@@ -164,6 +165,7 @@ def test_text_at_200_percent(start: Start, page: Page) -> None:
         "#/sessions",
         "#/evidence",
         "#/safety",
+        "#/lab",
     ):
         page.evaluate("to => { location.hash = to; }", address)
         expect(page.get_by_role("heading", level=1)).to_be_visible()

@@ -203,6 +203,37 @@ def test_several_files_are_one_document(tmp_path: Path, capsys: pytest.CaptureFi
     assert len(json.loads(out)["analyses"]) == 2
 
 
+@pytest.mark.parametrize("as_json", [False, True])
+def test_a_file_that_fails_costs_the_others_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], as_json: bool
+) -> None:
+    good, bad = emg_csv(tmp_path / "good.csv"), tmp_path / "gone.csv"
+    more = ["--json"] if as_json else []
+    code, out, err = run(capsys, "analyze", str(bad), str(good), *more)
+    assert code == 2
+    assert "gone.csv" in err
+    assert "1 of 2 files could not be analysed" in err
+    if as_json:
+        assert len(json.loads(out)["analyses"]) == 1
+    else:
+        assert "5 repetitions found" in out
+    code, out, err = run(capsys, "analyze", str(bad), str(bad), *more)
+    assert (code, out) == (2, "")
+
+
+@pytest.mark.parametrize("exercise", ["chin_up", "running"])
+def test_a_truth_is_no_recording_and_says_which_is(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], exercise: str
+) -> None:
+    made = ["--seconds", "20", "--rate", "500", "--truth", "--out", str(tmp_path)]
+    assert run(capsys, "simulate", exercise, *made)[0] == 0
+    code, out, err = run(capsys, "analyze", str(tmp_path / f"{exercise}_truth.xdf"))
+    assert (code, out) == (2, "")
+    assert f"{exercise}_truth.xdf is the truth beside a simulated recording" in err
+    assert f"analyse {exercise}.xdf" in err
+    assert "--kind" not in err
+
+
 def test_the_other_spelling_is_understood_and_a_typing_error_answered(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

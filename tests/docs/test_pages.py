@@ -18,6 +18,7 @@ from tests.docs._pages import PAGES, ROOT, Code, anchors, codes, commands, links
 from innervate.body.channel_map import parse_map
 from innervate.body.movement import exercise
 from innervate.cli import COMMANDS, main, parser
+from innervate.sim.motion.outing import OUTINGS
 
 EVERY_PAGE = pytest.mark.parametrize("page", PAGES, ids=name)
 _WORKSHOP = ("python3", "workshop.py")
@@ -70,7 +71,7 @@ def _check(line: str) -> None:
     said = _parsed(words[1:]) or _parsed([*words[1:], "FILE"])  # a sentence may leave out which
     assert said, f"the command does not understand: {line}"
     given = SimpleNamespace(**{"exercise": None, "maps": [], **said})
-    if given.exercise:
+    if given.exercise not in (None, *OUTINGS):
         exercise(given.exercise)
     for one in given.maps:
         parse_map(one)

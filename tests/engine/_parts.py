@@ -16,6 +16,7 @@ from innervate.core.metric import MetricExample
 from innervate.core.recording import About, Recording
 from innervate.core.step import ANY_KIND, Accepts, Run, StepExample
 from innervate.core.stream import Block, Samples, StreamSpec
+from innervate.core.truth import Truth
 
 
 def stream(
@@ -103,6 +104,7 @@ class Together:
     FORMAT: ClassVar[str] = ".3f"
     EVIDENCE: ClassVar[str] = ""
     CAVEAT: ClassVar[str] = ""
+    TRUTH: ClassVar[tuple[Truth, ...]] = ()
 
     def open(self, specs: tuple[StreamSpec, ...]) -> _TogetherTally:
         return _TogetherTally(specs[0].regular_rate_hz)

@@ -27,7 +27,7 @@ from tests.metrics._streams import (
 from innervate.core.measure import Measure
 from innervate.core.metric import Metric
 from innervate.core.stream import Samples
-from innervate.metrics._interval import NoiseModel, mean_interval
+from innervate.metrics._interval import DATING, NoiseModel, mean_interval
 from innervate.metrics.activation import Activation
 from innervate.metrics.cocontraction_falconer_winter import CocontractionFalconerWinter
 from innervate.metrics.cocontraction_rudolph import CocontractionRudolph, MusclePair
@@ -134,6 +134,24 @@ def test_intervals_that_must_hold_together_are_wider() -> None:
     assert interval.method.endswith("Bonferroni over 3 comparisons")
 
 
+def test_what_all_repetitions_share_makes_the_interval_wider() -> None:
+    values = [0.10, 0.13, 0.11, 0.12]
+    alone, with_shared = mean_interval(values), mean_interval(values, shared=DATING)
+    assert alone.low is not None
+    assert with_shared.low is not None
+    assert with_shared.low < alone.low
+    scatter = np.var(values, ddof=1) / 4
+    both = scatter + DATING.error**2
+    freedom = 3 * (both / scatter) ** 2
+    assert with_shared.low == pytest.approx(np.mean(values) - t.ppf(0.975, freedom) * both**0.5)
+    assert with_shared.method.endswith("with 14 ms of dating error that all share")
+
+
+def test_equal_values_still_share_an_error() -> None:
+    interval = mean_interval([0.1, 0.1, 0.1], shared=DATING)
+    assert interval.high == pytest.approx(0.1 + 1.96 * DATING.error, abs=1e-4)
+
+
 def test_two_repetitions_give_no_interval() -> None:
     assert mean_interval([1.0, 2.0]).low is None
     assert mean_interval([1.0, 2.0]).method == "2 repetitions: an interval needs at least 3"
@@ -147,9 +165,9 @@ def test_limits_bound_the_interval() -> None:
 def test_the_overlap_of_windows_is_that_of_a_moving_average() -> None:
     # A 100-ms average makes neighbouring 100-ms windows correlate by 1/4, others not at all.
     model = NoiseModel.of(0.1)
-    assert model.seen == pytest.approx((6 - 8 * 0.25) / 6, abs=1e-3)
+    assert model.seen == pytest.approx((20 - 30 * 0.25) / 20, abs=1e-3)
     assert model.kept == pytest.approx(1.5, abs=1e-3)
-    assert NoiseModel.of(0.0).freedom == pytest.approx(1 / (1 + 2 * (4 / 9 + 1 / 36)))
+    assert NoiseModel.of(0.0).freedom == pytest.approx(1 / (1 + 2 * (15**2 + 6**2 + 1) / 20**2))
 
 
 def test_a_short_repetition_has_a_value_and_says_why_it_has_no_interval() -> None:
@@ -159,7 +177,7 @@ def test_a_short_repetition_has_a_value_and_says_why_it_has_no_interval() -> Non
     (one,) = of_reps(measure(Activation(), specs, data), "activation")
     assert one.value == pytest.approx(30.0)
     assert one.uncertainty.low is None
-    assert one.uncertainty.method.startswith("too short: 3 differences")
+    assert one.uncertainty.method.startswith("too short: 2 differences")
 
 
 def test_a_ramp_is_not_noise() -> None:
@@ -170,5 +188,5 @@ def test_a_ramp_is_not_noise() -> None:
     (one,) = of_reps(measure(Activation(), specs, (ramp, within)), "activation")
     assert one.value is not None
     assert one.uncertainty.low == pytest.approx(one.value, abs=1e-6)
-    assert one.uncertainty.method.startswith("second successive differences")
+    assert one.uncertainty.method.startswith("third successive differences")
     assert of_set(measure(Activation(), specs, (ramp, within)), "activation").value == one.value

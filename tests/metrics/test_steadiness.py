@@ -14,6 +14,7 @@ from tests.metrics._streams import (
     stream,
 )
 
+from innervate.core.channel import Kind
 from innervate.core.errors import InputError
 from innervate.core.measure import Measure
 from innervate.core.stream import Samples
@@ -63,11 +64,20 @@ def test_a_set_of_short_holds_says_so_once() -> None:
     assert whole.quality.reasons == ("no hold of 8.8 s or longer",)
 
 
-def test_several_windows_of_one_hold_give_it_an_interval() -> None:
-    measures = steadiness(held(0.1), held(0.1), metric=Steadiness(hold_s=1.0))
+def test_several_windows_of_one_hold_of_force_give_it_an_interval() -> None:
+    force = stream(BICEPS, TRICEPS, kind=Kind.FORCE, unit="N")
+    data = (np.hstack([held(0.1), held(0.1)]), STATE)
+    measures = measure(Steadiness(hold_s=1.0), (force, REPETITIONS), data)
     first = of_reps(measures, "steadiness", "biceps_brachii")[0]
     assert first.value == pytest.approx(100 * 0.1 / 2**0.5, rel=3e-3)
+    assert of_set(measures, "steadiness", "biceps_brachii").uncertainty.low is not None
     assert first.uncertainty.method == "Student t over 4 windows of 1 s, taken as independent"
+
+
+def test_an_envelope_has_noise_of_its_own_and_so_no_interval() -> None:
+    measures = steadiness(held(0.1), held(0.1), metric=Steadiness(hold_s=1.0))
+    assert {each.uncertainty.low for each in measures} == {None}
+    assert measures[0].uncertainty.method.startswith("an EMG envelope varies by itself")
 
 
 def test_a_window_with_too_little_data_is_left_out() -> None:

@@ -13,10 +13,11 @@ from tests.report.test_sets import in_sets
 
 from innervate.core.measure import Measure, Quality
 from innervate.engine.analysis import Analysis
-from innervate.report.change import Change, Compared, Verdict, difference
+from innervate.report.change import Change, Compared, Verdict
 from innervate.report.document import document
 from innervate.report.page import page
 from innervate.report.view import View
+from innervate.report.welch import difference
 
 Edit = Callable[[Measure], Measure]
 
@@ -99,7 +100,8 @@ def test_the_same_session_shows_no_clear_change(analysis: Analysis) -> None:
     assert {one.verdict for one in result.changes if one.difference.low is not None} == {
         Verdict.UNCLEAR
     }
-    assert "none changed clearly" in shown(analysis, analysis)
+    assert "none differ clearly" in shown(analysis, analysis)
+    assert "only several sessions can tell" in shown(analysis, analysis)
 
 
 @pytest.mark.parametrize(
@@ -208,7 +210,7 @@ def test_both_numbers_come_with_their_intervals(analysis: Analysis) -> None:
     text = shown(analysis, edited(analysis, moved("activation", -15.0)))
     assert "Now 44 % MVC (42 to 46). Then 29 % MVC (" in text
     assert "Difference +15.0 % MVC (+" in text
-    assert "It does not know how differently the sensors lay" in text
+    assert "It does not know how much days do: how differently the sensors lay" in text
 
 
 def test_sets_are_compared_with_the_same_set_of_then(analysis: Analysis) -> None:

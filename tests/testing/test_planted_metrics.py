@@ -24,6 +24,8 @@ BUGS: list[tuple[type[Metric], str]] = [
     (planted.InPlace, "input untouched"),
     (planted.Unpicklable, "pickle"),
     (planted.BadFormat, "description"),
+    (planted.Untold, "truth"),
+    (planted.Highest, "truth"),
 ]
 
 

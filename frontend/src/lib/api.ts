@@ -204,6 +204,12 @@ export const api = {
   demo: (exercise: string, seed?: number, pace?: number) =>
     call<T.Standing>("POST", "/api/demo", { body: { exercise, seed, pace } }),
 
+  lab: (exercise: string, seed: number) =>
+    call<T.Standing>("POST", "/api/lab", { body: { exercise, seed } }),
+  knobs: () => call<T.Knob[]>("GET", "/api/lab/knobs"),
+  turn: (name: string, value: number) =>
+    call<T.Knob[]>("POST", "/api/lab/knobs", { body: { name, value } }),
+
   sessions: (limit?: number) =>
     call<T.StoredSession[]>("GET", `/api/sessions${query({ limit: limit?.toString() })}`),
   session: (key: string) => call<T.StoredSession>("GET", `/api/sessions/${id(key)}`),

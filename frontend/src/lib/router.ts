@@ -13,6 +13,7 @@ export const PAGES = [
   "evidence",
   "settings",
   "safety",
+  "lab",
 ] as const;
 export type Page = (typeof PAGES)[number];
 

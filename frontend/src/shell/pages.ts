@@ -16,5 +16,6 @@ export const pages: Record<Route["page"], () => Promise<Loaded>> = {
   evidence: () => import("../pages/Evidence.svelte"),
   settings: () => import("../pages/Settings.svelte"),
   safety: () => import("../pages/Safety.svelte"),
+  lab: () => import("../pages/Lab.svelte"),
   lost: () => import("../pages/Lost.svelte"),
 };

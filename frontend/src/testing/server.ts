@@ -202,6 +202,7 @@ export function standing(more: Partial<Standing> = {}): Standing {
     big: "share",
     held_s: 0,
     above: false,
+    knobs: [],
     ...more,
   };
 }

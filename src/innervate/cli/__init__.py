@@ -11,7 +11,7 @@ from types import ModuleType
 
 from innervate import __version__
 
-COMMANDS = ("app", "demo", "devices", "record", "analyze", "check")
+COMMANDS = ("app", "demo", "devices", "record", "analyze", "simulate", "study", "check")
 _ALIASES = {"analyse": "analyze"}
 _USUAL = "app"
 _ABOUT = ("-h", "--help", "--version")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from innervate.cli._say import ProgressLine, remark, say
 
 if TYPE_CHECKING:
+    from innervate.core.recording import Recording
     from innervate.library import Opened, Result
 
 HELP = "turn recordings into numbers and a report"
@@ -23,6 +24,8 @@ Without maximal trials (--mvc) muscles are not compared with each other. A muscl
 name does not tell is asked for, not guessed. Formats: XDF, EDF/BDF, C3D, CSV (plain or
 compressed), OpenBCI and BrainFlow text.
 """
+_FAILED = 2
+_TRUTH = "(truth)"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -73,17 +76,42 @@ def run(arguments: argparse.Namespace) -> int:
 
     if arguments.report and len(arguments.files) > 1:
         raise InputError("one report is for one recording", fix="analyse the files one by one")
-    results = [_analyse(name, arguments) for name in arguments.files]
+    if len(arguments.files) > 1:
+        return _each(arguments)
+    (name,) = arguments.files
+    result = _analyse(name, arguments)
     if arguments.report:
-        results[0].save_report(arguments.report)
+        result.save_report(arguments.report)
     if arguments.json:
-        say(_json(results))
+        say(result.to_json())
         return 0
-    for result in results:
-        print_result(result)
+    print_result(result)
     if arguments.report:
         say(f"Report: {arguments.report}")
     return 0
+
+
+def _each(arguments: argparse.Namespace) -> int:
+    """Several files: what fails is told and costs the others nothing; the exit code tells it."""
+    from innervate.core.errors import InnervateError
+
+    results: list[Result] = []
+    failed = 0
+    for name in arguments.files:
+        try:
+            result = _analyse(name, arguments)
+        except InnervateError as error:
+            remark(f"innervate: {name}: {error}")
+            failed += 1
+            continue
+        results.append(result)
+        if not arguments.json:
+            print_result(result)
+    if arguments.json and results:
+        say(_json(results))
+    if failed:
+        remark(f"innervate: {failed} of {len(arguments.files)} files could not be analysed.")
+    return _FAILED if failed else 0
 
 
 def _analyse(name: str, arguments: argparse.Namespace) -> Result:
@@ -96,6 +124,7 @@ def _analyse(name: str, arguments: argparse.Namespace) -> Result:
         unit=arguments.unit,
         kind=arguments.kind,
     )
+    _refuse_truth(name, opened.recording)
     _ask(opened)
     progress = ProgressLine(f"Analysing {Path(name).name}")
     try:
@@ -115,6 +144,25 @@ def _analyse(name: str, arguments: argparse.Namespace) -> Result:
         progress.done()
     progress.conclude("Analysed")
     return result
+
+
+def _refuse_truth(name: str, recording: Recording) -> None:
+    """The truth beside a simulated recording is no recording to analyse, and says so."""
+    from innervate.core.channel import Kind
+    from innervate.core.errors import InputError
+
+    kinds = {c.kind for spec in recording.streams for c in spec.channels if spec.simulated}
+    bare = Kind.ACTIVATION in kinds and Kind.EMG not in kinds
+    if not (bare or _TRUTH in recording.about.name):
+        return
+    path = Path(name)
+    beside = path.name.replace("_truth", "", 1)
+    which = beside if beside != path.name else "the recording beside it"
+    raise InputError(
+        f"{path.name} is the truth beside a simulated recording, with which its numbers are "
+        "compared; it holds nothing to analyse",
+        fix=f"analyse {which} (docs/athlete.md shows how to compare the two)",
+    )
 
 
 def _ask(opened: Opened) -> None:
@@ -137,8 +185,6 @@ def print_result(result: Result) -> None:
 def _json(results: list[Result]) -> str:
     import json
 
-    if len(results) == 1:
-        return results[0].to_json()
     documents = [json.loads(result.to_json()) for result in results]
     together = {"schema": "innervate/analyses/1", "analyses": documents}
     return json.dumps(together, ensure_ascii=False, indent=1)

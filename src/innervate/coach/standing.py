@@ -121,10 +121,19 @@ class RecordingStanding:
 
 
 @dataclass(frozen=True, slots=True)
+class KnobStanding:
+    """Where a knob of the source stands, and where it stood when the session began."""
+
+    name: str
+    value: float
+    began: float
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
     """Everything a screen must know to draw the present moment, but for the numbers of frames.
 
-    The conductor leaves `session`, `door` and `recording` to whoever runs the session
+    The conductor leaves `session`, `door`, `recording` and `knobs` to whoever runs the session
     (`dataclasses.replace`). `tempo` is (eccentric, pause, concentric, top) in seconds. `commands`
     are those allowed now. `ends_s` is None where only the person or the source ends the stage.
     """
@@ -161,3 +170,4 @@ class Standing:
     session: str = ""
     door: str = ""
     recording: RecordingStanding = field(default_factory=RecordingStanding)
+    knobs: tuple[KnobStanding, ...] = ()

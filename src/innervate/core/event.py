@@ -19,6 +19,7 @@ class EventKind(StrEnum):
     RETURNED = "returned"
     PHASE = "phase"
     NOTE = "note"
+    KNOB = "knob"
     RESUMED = "resumed"
 
 

@@ -9,6 +9,7 @@ from innervate.core.event import Event
 from innervate.core.measure import Measure
 from innervate.core.step import Accepts
 from innervate.core.stream import Block, StreamSpec
+from innervate.core.truth import Truth
 
 
 class Tally(Protocol):
@@ -35,7 +36,8 @@ class Metric(Protocol):
 
     A plug-in file in `metrics/` ends ``PLUGIN: type[Metric] = TargetShare``. `LABEL` is what a
     screen calls it, `FORMAT` how its value is printed, `EVIDENCE` the name of its row in the
-    table of metrics, `CAVEAT` what must be said beside it.
+    table of metrics, `CAVEAT` what must be said beside it, `TRUTH` what its numbers would be if
+    nothing were left to chance, against which the contract suite holds them.
     """
 
     VERSION: ClassVar[int]
@@ -44,6 +46,7 @@ class Metric(Protocol):
     FORMAT: ClassVar[str]
     EVIDENCE: ClassVar[str]
     CAVEAT: ClassVar[str]
+    TRUTH: ClassVar[tuple[Truth, ...]]
 
     def open(self, specs: tuple[StreamSpec, ...]) -> Tally:
         """Begin on these inputs; raises `PlanError` or `InputError` where they do not suit."""

@@ -3,42 +3,33 @@
 from __future__ import annotations
 
 import math
+import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import ClassVar
 
+from innervate.core.adjustable import Knob
 from innervate.core.clock import Clock, ClockPair
 from innervate.core.device import Device, Found
-from innervate.core.errors import InputError
-from innervate.core.event import Event
+from innervate.core.event import Event, EventKind
 from innervate.core.source import Item, Source
 from innervate.core.stream import Block, StreamSpec
 from innervate.devices._address import Address
 from innervate.devices._origin import host_clock_s
-from innervate.sim.athlete import Athlete, VirtualAthlete, items
-from innervate.sim.demo import demo_montage, demo_script
+from innervate.devices._virtual import AMPLIFIER_RATE_HZ, OPTIONS, athlete_at
+from innervate.sim.athlete import SOURCE, VirtualAthlete, items, tick_at
 from innervate.sim.exercises import EXERCISES
-from innervate.sim.montage import CLOCK, Montage
+from innervate.sim.knobs import knobs_of, turned
+from innervate.sim.montage import CLOCK
 from innervate.sim.performance import Form
-from innervate.sim.realities import Outage, Realities, harsh, usual
 
-AMPLIFIER_RATE_HZ = 2000.0
-"""The sampling rate of the virtual amplifier, unless the address gives it another."""
-
-_OPTIONS = (
-    "seed", "pace", "seconds", "rate_hz", "skill", "fatigue", "realities", "mains_hz", "truth",
-    "unplug",
-)  # fmt: skip
-_BRISK_S = 60.0
-"""A session without a stated length begins as one of this length, so that nobody waits for the
-first set; its sets never end."""
 _CHUNK_S = 0.01
 _FREE_CHUNK_S = 0.5
 
 
 class SimulatorSource:
-    """A virtual athlete read as a device; a `Source`.
+    """A virtual athlete read as a device; a `Source`, and `Adjustable` while it runs.
 
     Paced, session time is the athlete's own time from the moment of opening on (or since
     `origin_s`); at another pace than 1 it runs that much faster than the wall's. Free-running
@@ -72,6 +63,10 @@ class SimulatorSource:
         self._offset_s = 0.0
         self._clock: Clock | None = None
         self.origin_s: float | None = None
+        self._turning = threading.Lock()
+        self._form = athlete.form
+        self._asked: list[tuple[str, float]] = []
+        self._told: list[Event] = []
 
     @property
     def name(self) -> str:
@@ -93,9 +88,25 @@ class SimulatorSource:
         """The session second at which it was when it was opened."""
         return self._offset_s + self._first / self._rate_hz
 
+    def knobs(self) -> tuple[Knob, ...]:
+        """The knobs as they stand."""
+        with self._turning:
+            return knobs_of(self._form)
+
+    def turn(self, name: str, value: float) -> None:
+        """Turn a knob, effective from the next tenth of a second that has not been made.
+
+        The stream then holds an event of kind KNOB at that moment. Raises `InputError` for an
+        unknown knob and for a value beyond its ends. Safe from any thread.
+        """
+        with self._turning:
+            self._form = turned(self._form, name, value)
+            self._asked.append((name, value))
+
     def go_on(self, clocks: Sequence[Clock], reached: Mapping[str, int]) -> None:
         """Begin, when opened, with the tick after the last one recorded: the athlete waited."""
-        self._first = max((reached.get(spec.id, 0) for spec in self._athlete.specs), default=0)
+        ticks = (tick_at(s, reached.get(s.id, 0), self._rate_hz) for s in self._athlete.specs)
+        self._first = max(ticks, default=0)
         self._clock = next((c for c in clocks if c.name == CLOCK and c.pairs), None)
 
     def open(self) -> tuple[StreamSpec, ...]:
@@ -118,9 +129,11 @@ class SimulatorSource:
             stop = min(stop, self._end)
         if stop <= self._tick:
             return ()
+        self._turn_what_was_asked()
         out: list[Item] = []
         if self._tick == 0:
             out.append(ClockPair(CLOCK, 0.0, self._offset_s))
+        out += (self._in_session(event) for event in self._knob_events(stop))
         out += (self._in_session(item) for item in items(self._athlete, self._tick, stop))
         if self._truth:
             out.append(self._athlete.truth.block(self._tick, stop))
@@ -130,6 +143,27 @@ class SimulatorSource:
     def close(self) -> None:
         """Stop; reading gives nothing from now on."""
         self._opened_s = None
+
+    def _turn_what_was_asked(self) -> None:
+        """Only the thread that reads touches the athlete; those who turn leave a wish."""
+        with self._turning:
+            asked, self._asked = self._asked, []
+            form: Form = self._form
+        if not asked:
+            return
+        at_s = self._athlete.turn(form, self._tick / self._rate_hz)
+        # Of a knob turned twice before it took effect, the last value is the one that did.
+        for name, value in dict(asked).items():
+            unit = next(knob.unit for knob in knobs_of(form) if knob.name == name)
+            self._told.append(
+                Event(at_s, EventKind.KNOB, name, value=value, unit=unit, source=SOURCE)
+            )
+
+    def _knob_events(self, stop: int) -> list[Event]:
+        """What was turned and takes effect before tick `stop`."""
+        due = [event for event in self._told if event.at_s * self._rate_hz < stop]
+        self._told = [event for event in self._told if event not in due]
+        return due
 
     def _due(self, timeout_s: float) -> int:
         """The tick up to which may be given, waiting for the next ones if there are none."""
@@ -159,9 +193,12 @@ class Simulator:
 
     The address is an exercise and options: ``seed`` (1), ``pace`` (1; 0 runs free, as fast as it
     is read), ``seconds`` (endless, beginning briskly; if given, the session is fitted into it),
-    ``rate_hz`` (2000), ``skill`` (0.5) and ``fatigue`` (0) from 0 to 1, ``realities`` (clean,
-    usual or harsh), ``mains_hz`` (50), ``truth=1`` for the true activations as a second stream,
-    ``unplug=30`` to pull the cable for two seconds at second 30.
+    ``brief=1`` for a hasty calibration and then long sets,
+    ``rate_hz`` (2000), ``realities`` (clean, usual or harsh, or single ones such as noise,ecg),
+    ``mains_hz`` (50), ``truth=1`` for the true activations as a second stream, ``imu=1`` and
+    ``pose=1`` for a sensor of motion and a camera, ``unplug=30`` to pull the cable for two seconds
+    at second 30; and the knobs of the athlete where they stand at first, such as ``skill=0.9``,
+    ``overflow=0.5`` or ``focus=1``.
     """
 
     TITLE: ClassVar[str] = "virtual athlete"
@@ -183,43 +220,13 @@ class Simulator:
     @classmethod
     def connect(cls, address: str) -> Source:
         """A source; raises `InputError` for an unknown exercise or option."""
-        parsed = Address.parse(address, "simulator", _OPTIONS)
-        seconds = parsed.number("seconds", 0.0) or None
-        montage = demo_montage(parsed.head, parsed.number("rate_hz", AMPLIFIER_RATE_HZ))
-        form = Form(skill=parsed.number("skill", 0.5), fatigue=parsed.number("fatigue", 0.0))
-        athlete = Athlete(
-            demo_script(parsed.head, seconds or _BRISK_S),
-            montage,
-            _realities(parsed, montage),
-            parsed.whole("seed", 1),
-            form,
-        )
+        parsed = Address.parse(address, "simulator", OPTIONS)
         return SimulatorSource(
-            athlete,
+            athlete_at(parsed),
             pace=parsed.number("pace", 1.0) or None,
-            seconds=seconds,
+            seconds=parsed.number("seconds", 0.0) or None,
             truth=parsed.text("truth") == "1",
         )
-
-
-_OUTAGE_S = 2.0
-
-
-def _realities(address: Address, montage: Montage) -> Realities:
-    mains_hz = address.number("mains_hz", 50.0)
-    name = address.text("realities") or "usual"
-    choices = {
-        "clean": Realities(),
-        "usual": usual(montage, mains_hz),
-        "harsh": harsh(montage, mains_hz),
-    }
-    if name not in choices:
-        raise InputError(
-            f"the simulator knows no realities {name!r}", fix=f"use {', '.join(choices)}"
-        )
-    unplug_s = address.number("unplug", 0.0)
-    outage = Outage(unplug_s, _OUTAGE_S) if unplug_s else None
-    return replace(choices[name], outage=outage)
 
 
 PLUGIN: type[Device] = Simulator

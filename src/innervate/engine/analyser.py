@@ -21,6 +21,7 @@ from innervate.engine.collect import QualityLedger, RepetitionList, Thinner
 from innervate.engine.outages import Outages
 from innervate.engine.phases import PhaseLearner
 from innervate.engine.run import PlanRun
+from innervate.engine.turning import turns_of
 from innervate.metrics._channels import name_of, names_in
 
 _LONGEST_BLOCK_S = 0.1
@@ -161,6 +162,7 @@ class Analyser:
                 *learned,
                 *(overshoot.unsaid for overshoot in self._overshoots()),
             ),
+            turns=turns_of(self._spoken),
         )
 
     def measures(self, number: int | None = None) -> tuple[Measure, ...]:
@@ -180,7 +182,7 @@ class Analyser:
     def _note(self, event: Event) -> None:
         if event.kind is EventKind.FIT and event.stream is not None:
             self._fits[event.stream] = Fit.from_json(event.label)
-        if event.kind in (EventKind.ANSWER, EventKind.PHASE):
+        if event.kind in (EventKind.ANSWER, EventKind.PHASE, EventKind.KNOB):
             self._spoken.append(event)
         self._told_s = max(self._told_s, event.at_s)
         self._outages.hear(event)

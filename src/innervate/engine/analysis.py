@@ -68,6 +68,20 @@ class Delay:
 
 
 @dataclass(frozen=True, slots=True)
+class Turn:
+    """Where a knob of the source stood from a session second on; the first tells how it began.
+
+    `set` is the set in which it was turned, None outside of one.
+    """
+
+    at_s: float
+    knob: str
+    value: float
+    unit: str
+    set: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Unsaid:
     """What could not be said, why, and what would make it possible."""
 
@@ -93,3 +107,4 @@ class Analysis:
     curves: tuple[Curve, ...]
     repetitions: tuple[Repetition, ...]
     unsaid: tuple[Unsaid, ...]
+    turns: tuple[Turn, ...] = ()

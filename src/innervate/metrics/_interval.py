@@ -15,8 +15,32 @@ LEVEL = 0.95
 FEWEST_REPS = 3
 _FEWEST_DIFFERENCES = 4
 _GRID = 64
-_SECOND_DIFFERENCE = np.array([1.0, -2.0, 1.0]) / np.sqrt(6.0)
+_CERTAIN, _NO_SCATTER = 1e6, 1e-3
+_SQUARES = 20.0
+_THIRD_DIFFERENCE = np.array([1.0, -3.0, 3.0, -1.0]) / np.sqrt(_SQUARES)
 UNBOUNDED = (-np.inf, np.inf)
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """An error that all repetitions share, so that their scatter cannot show it.
+
+    Attributes:
+        error: its standard error, in the unit of the values.
+        words: what it comes from.
+    """
+
+    error: float
+    words: str
+
+
+_EDGE_S = 0.01
+DATING = Shared(_EDGE_S * 2**0.5, "14 ms of dating error that all share")
+"""Of the time between two edges that are dated in different ways, 10 ms each: the mean error of
+onsets that rise in 47-100 ms at 10 dB, by our own table of generated signals
+(docs/onset_table.md)."""
+LIKE_DATING = Shared(_EDGE_S, "10 ms of dating error that all share")
+"""The same where both are dated in one way, so that most of what delays one delays the other."""
 
 
 def t_quantile(freedom: float, level: float = LEVEL) -> float:
@@ -36,22 +60,32 @@ def mean_interval(
     *,
     of: str = "repetitions",
     comparisons: int = 1,
+    shared: Shared | None = None,
 ) -> Uncertainty:
     """The interval of the mean of repeated values by Student's t.
+
+    With an error that all repetitions share, both are combined as standard uncertainties, with
+    effective degrees of freedom after Welch and Satterthwaite (JCGM 100:2008, annex G.4).
 
     Args:
         values: one per repetition, taken as independent.
         limits: what the quantity cannot exceed.
         of: what was repeated, for the method's words.
         comparisons: how many intervals must hold together (Bonferroni).
+        shared: what their scatter cannot show.
     """
     count = len(values)
     if count < FEWEST_REPS:
         return Uncertainty.none(f"{count} {of}: an interval needs at least {FEWEST_REPS}")
-    quantile = t_quantile(count - 1, 1.0 - (1.0 - LEVEL) / comparisons)
-    centre = float(np.mean(values))
-    half = quantile * float(np.std(values, ddof=1)) / count**0.5
+    centre, scatter = float(np.mean(values)), float(np.var(values, ddof=1)) / count
+    variance, freedom = scatter, count - 1.0
+    if shared is not None:
+        variance += shared.error**2
+        freedom *= (variance / scatter) ** 2 if scatter > _NO_SCATTER * variance else _CERTAIN
+    half = t_quantile(freedom, 1.0 - (1.0 - LEVEL) / comparisons) * variance**0.5
     method = f"Student t over {count} {of}, taken as independent"
+    if shared is not None:
+        method += f", with {shared.words}"
     if comparisons > 1:
         method += f", Bonferroni over {comparisons} comparisons"
     return _interval(centre, half, limits, method)
@@ -67,9 +101,9 @@ class NoiseModel:
 
     Attributes:
         envelope_s: length of the moving window that made the envelope.
-        seen: expected square of a normalised second difference over a window's variance.
+        seen: expected square of a normalised third difference over a window's variance.
         kept: variance of a long mean times its windows, over a window's variance.
-        freedom: degrees of freedom per second difference.
+        freedom: degrees of freedom per third difference.
     """
 
     envelope_s: float
@@ -85,7 +119,7 @@ class NoiseModel:
         (1.0, 1.0)
         """
         alike = _window_correlation(envelope_s / WINDOW_S)
-        pattern = np.convolve(_SECOND_DIFFERENCE, _SECOND_DIFFERENCE[::-1])
+        pattern = np.convolve(_THIRD_DIFFERENCE, _THIRD_DIFFERENCE[::-1])
         differences = np.convolve(pattern, alike)
         seen = float(differences[len(differences) // 2])
         freedom = seen**2 / float(np.sum(differences**2))
@@ -95,7 +129,7 @@ class NoiseModel:
     def method(self) -> str:
         """The method in words."""
         return (
-            "second successive differences (after von Neumann) of non-overlapping 100-ms windows "
+            "third successive differences (after von Neumann) of non-overlapping 100-ms windows "
             "anchored at sample 0 within the repetition, corrected for the overlap of a "
             f"{self.envelope_s:g}-s envelope; Student t; delta method. Measurement noise only"
         )
@@ -118,7 +152,7 @@ class NoiseModel:
                 f"too short: {differences} differences of measured 100-ms windows, "
                 f"at least {_FEWEST_DIFFERENCES} are needed"
             )
-        covariance = rep.scatter[square] / rep.pairs[square] / (6.0 * self.seen)
+        covariance = rep.scatter[square] / rep.pairs[square] / (_SQUARES * self.seen)
         variance = float(gradient[used] @ covariance @ gradient[used])
         windows = float(rep.samples[used].min()) / rep.window
         spread = (max(variance, 0.0) * self.kept / windows) ** 0.5

@@ -12,7 +12,7 @@ from innervate.core.event import Event
 from innervate.core.measure import Measure, Quality, Subject, Uncertainty
 from innervate.core.stream import Block, StreamSpec
 from innervate.metrics._channels import subject_of
-from innervate.metrics._interval import UNBOUNDED, mean_interval
+from innervate.metrics._interval import UNBOUNDED, Shared, mean_interval
 from innervate.metrics._segments import Rep
 
 LEAST_MEASURED = 0.8
@@ -43,9 +43,15 @@ class RepValue:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """What all measures of one quantity share; `limits` is what it cannot exceed.
+    """What all measures of one quantity share.
 
     Its subject names neither set nor repetition: each measure adds its own.
+
+    Attributes:
+        metric, unit, subject, version: as in `Measure`.
+        limits: what the quantity cannot exceed.
+        shared: an error that all repetitions share.
+        unsure: why the scatter of repetitions tells nothing of the true value, or nothing.
     """
 
     metric: str
@@ -53,6 +59,8 @@ class Heading:
     subject: Subject
     version: int
     limits: tuple[float, float] = UNBOUNDED
+    shared: Shared | None = None
+    unsure: str = ""
 
 
 class Span:
@@ -167,10 +175,16 @@ def set_measure(heading: Heading, values: Sequence[RepValue], rate_hz: float) ->
         subject=replace(heading.subject, set=values[0].rep.set),
         start_s=values[0].rep.start / rate_hz,
         stop_s=values[-1].rep.stop / rate_hz,
-        uncertainty=mean_interval(kept, heading.limits),
+        uncertainty=_of_mean(heading, kept),
         quality=_set_quality(values, len(kept)),
         version=heading.version,
     )
+
+
+def _of_mean(heading: Heading, kept: list[float]) -> Uncertainty:
+    if heading.unsure:
+        return Uncertainty.none(heading.unsure)
+    return mean_interval(kept, heading.limits, shared=heading.shared)
 
 
 def by_set(values: Sequence[RepValue]) -> list[list[RepValue]]:

@@ -24,8 +24,8 @@ class RepSummary:
         measured: the share (0-1) of the repetition that was measured.
         samples: how many samples each mean is of.
         window: samples per window.
-        scatter: sum over windows of the products of second differences, feature by feature.
-        pairs: how many second differences each sum has.
+        scatter: sum over windows of the products of third differences, feature by feature.
+        pairs: how many third differences each sum has.
     """
 
     rep: Rep
@@ -42,8 +42,8 @@ class RepWindows:
     """Adds up one repetition in bounded memory.
 
     Windows of 100 ms follow each other from absolute sample 0 on; only those wholly within the
-    repetition and wholly measured count. Noise is judged by the second differences of
-    successive windows, which neither a level nor a ramp can reach.
+    repetition and wholly measured count. Noise is judged by the third differences of
+    successive windows, which no level, ramp or even bend can reach.
 
     Args:
         features: number of columns.
@@ -97,7 +97,7 @@ class RepWindows:
             sums[0] += self._open_sum
             counts[0] += self._open_count
         elif self._open is not None:
-            skipped = min(int(index[0]) - self._open - 1, 2)
+            skipped = min(int(index[0]) - self._open - 1, 3)
             self._close(np.full((skipped, sums.shape[1]), np.nan))
         self._difference(np.where(counts == self._window, sums / self._window, np.nan)[:-1])
         self._open, self._open_sum, self._open_count = int(index[-1]), sums[-1], counts[-1]
@@ -112,11 +112,11 @@ class RepWindows:
 
     def _difference(self, means: Samples) -> None:
         rows = np.vstack([self._tail, means])
-        self._tail = rows[-2:].copy()
-        if len(rows) < 3 or not len(means):
+        self._tail = rows[-3:].copy()
+        if len(rows) < 4 or not len(means):
             return
-        second = rows[:-2] - 2.0 * rows[1:-1] + rows[2:]
-        valid = np.isfinite(second)
-        second = np.where(valid, second, 0.0)
-        self._scatter += second.T @ second
+        third = rows[3:] - rows[:-3] - 3.0 * (rows[2:-1] - rows[1:-2])
+        valid = np.isfinite(third)
+        third = np.where(valid, third, 0.0)
+        self._scatter += third.T @ third
         self._pairs += valid.T.astype(np.int64) @ valid.astype(np.int64)

@@ -12,6 +12,7 @@ from innervate.core.event import EventKind
 from innervate.core.metric import Metric, MetricExample, Tally
 from innervate.core.step import Accepts
 from innervate.core.stream import StreamSpec
+from innervate.core.truth import Truth
 from innervate.metrics import _examples
 from innervate.metrics._channels import subject_of
 from innervate.metrics._formulas import Mean
@@ -20,7 +21,7 @@ from innervate.metrics._tally import Estimate, Quantity, RepTally
 from innervate.metrics._windows import RepSummary
 
 _NO_PEAK_INTERVAL = (
-    "the largest of noisy values lies above the true peak: no interval for one repetition"
+    "the largest of noisy values lies above the true peak, in every repetition alike: no interval"
 )
 
 
@@ -43,8 +44,17 @@ class Activation:
     FORMAT: ClassVar[str] = ".0f"
     EVIDENCE: ClassVar[str] = "%MVC"
     CAVEAT: ClassVar[str] = (
-        "The electrical activity under the sensor against this session's reference. It is neither "
-        "force nor a forecast of growth."
+        "The electrical activity under the sensor against this session's reference, whose own "
+        "error is in no interval. It is neither force nor a forecast of growth."
+    )
+    TRUTH: ClassVar[tuple[Truth, ...]] = (
+        Truth("activation", "the mean noise-free amplitude in percent of the reference", 1.0),
+        Truth(
+            "activation.peak",
+            "the highest noise-free amplitude in percent of the reference",
+            8.0,
+            bias="the largest of noisy values lies above the true peak",
+        ),
     )
 
     envelope_s: float = 0.1
@@ -58,7 +68,9 @@ class Activation:
         for column, channel in enumerate(spec.channels):
             subject = subject_of(spec, column)
             mean = Heading("activation", channel.unit, subject, self.VERSION)
-            peak = Heading("activation.peak", channel.unit, subject, self.VERSION)
+            peak = Heading(
+                "activation.peak", channel.unit, subject, self.VERSION, unsure=_NO_PEAK_INTERVAL
+            )
             out += [
                 Quantity(mean, (column,), Mean(column)),
                 Quantity(peak, (column,), _Peak(column)),

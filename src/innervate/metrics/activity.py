@@ -15,6 +15,7 @@ from innervate.core.measure import Measure, Quality, Subject, Uncertainty
 from innervate.core.metric import Metric, MetricExample, Tally
 from innervate.core.step import Accepts
 from innervate.core.stream import Block, StreamSpec
+from innervate.core.truth import Truth
 from innervate.core.units import PERCENT, SECOND
 from innervate.metrics import _examples
 from innervate.metrics._channels import subject_of
@@ -42,6 +43,20 @@ class Activity:
     FORMAT: ClassVar[str] = ".3g"
     EVIDENCE: ClassVar[str] = "Onset"
     CAVEAT: ClassVar[str] = "As the onset detector saw it; weak activity may be missed."
+    TRUTH: ClassVar[tuple[Truth, ...]] = (
+        Truth(
+            "activity",
+            "the share of time between true onsets and offsets",
+            15.0,
+            bias="tone and cross-talk between contractions look like activity",
+        ),
+        Truth(
+            "activity.stretch",
+            "the length of a stretch of true activity, numbered alike",
+            15.0,
+            bias="one pause more or less that is bridged, and later stretches have other numbers",
+        ),
+    )
 
     join_s: float = 1.0
     most: int = 200

@@ -13,6 +13,7 @@ from innervate.core.measure import Subject
 from innervate.core.metric import Metric, MetricExample, Tally
 from innervate.core.step import Accepts
 from innervate.core.stream import Samples, StreamSpec
+from innervate.core.truth import Truth
 from innervate.core.units import PERCENT
 from innervate.metrics import _examples
 from innervate.metrics._formulas import Share
@@ -44,6 +45,9 @@ class CocontractionFalconerWinter:
     CAVEAT: ClassVar[str] = (
         "Sees the shape and not the level: two muscles at rest overlap fully. Never to be compared "
         "with the Rudolph index."
+    )
+    TRUTH: ClassVar[tuple[Truth, ...]] = (
+        Truth("cocontraction_falconer_winter", "the index of noise-free amplitudes", 3.0),
     )
 
     pairs: tuple[MusclePair, ...]

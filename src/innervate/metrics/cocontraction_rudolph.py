@@ -13,6 +13,7 @@ from innervate.core.measure import Subject
 from innervate.core.metric import Metric, MetricExample, Tally
 from innervate.core.step import Accepts
 from innervate.core.stream import Samples, StreamSpec
+from innervate.core.truth import Truth
 from innervate.core.units import PERCENT_MVC
 from innervate.metrics import _examples
 from innervate.metrics._formulas import Mean
@@ -44,6 +45,9 @@ class CocontractionRudolph:
     EVIDENCE: ClassVar[str] = "Co-contraction Rudolph"
     CAVEAT: ClassVar[str] = (
         "Rises with the level of activation; never to be compared with the Falconer-Winter index."
+    )
+    TRUTH: ClassVar[tuple[Truth, ...]] = (
+        Truth("cocontraction_rudolph", "the index of noise-free amplitudes", 1.5),
     )
 
     pairs: tuple[MusclePair, ...]

@@ -12,6 +12,7 @@ from innervate.core.measure import Measure, Quality, Uncertainty
 from innervate.core.metric import Metric, MetricExample, Tally
 from innervate.core.step import Accepts
 from innervate.core.stream import Block, StreamSpec
+from innervate.core.truth import Truth
 from innervate.core.units import DIMENSIONLESS
 from innervate.metrics import _examples
 from innervate.metrics._channels import Split, name_of, subject_of
@@ -84,6 +85,11 @@ class Compensation:
     CAVEAT: ClassVar[str] = (
         "Against your own usual share with the same exercise, load and sensors; there is no "
         "right value for everybody, and different is not wrong."
+    )
+    TRUTH: ClassVar[tuple[Truth, ...]] = (
+        Truth("compensation", "the share of noise-free amplitude", 0.01),
+        Truth("compensation.z", "that share against the same baseline", 0.2),
+        Truth("compensation.flag", "what the same rule says of true shares", 0.5),
     )
 
     targets: tuple[MuscleSide, ...]

@@ -11,6 +11,7 @@ from innervate.core.event import EventKind
 from innervate.core.metric import Metric, MetricExample, Tally
 from innervate.core.step import Accepts
 from innervate.core.stream import StreamSpec
+from innervate.core.truth import Truth
 from innervate.core.units import DIMENSIONLESS
 from innervate.metrics import _examples
 from innervate.metrics._channels import Split
@@ -41,6 +42,9 @@ class Isolation:
     FORMAT: ClassVar[str] = ".0f"
     EVIDENCE: ClassVar[str] = "Isolation score (ours)"
     CAVEAT: ClassVar[str] = "A product score, unvalidated; cross-talk between sensors is possible."
+    TRUTH: ClassVar[tuple[Truth, ...]] = (
+        Truth("isolation", "the score of noise-free amplitudes", 2.5),
+    )
 
     targets: tuple[MuscleSide, ...]
     goal_percent_mvc: float

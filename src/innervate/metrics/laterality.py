@@ -11,6 +11,7 @@ from innervate.core.measure import Subject
 from innervate.core.metric import Metric, MetricExample, Tally
 from innervate.core.step import Accepts
 from innervate.core.stream import StreamSpec
+from innervate.core.truth import Truth
 from innervate.core.units import DIMENSIONLESS
 from innervate.metrics import _examples
 from innervate.metrics._channels import columns_of, incomparable, name_of, subject_of
@@ -41,6 +42,9 @@ class Laterality:
     CAVEAT: ClassVar[str] = (
         "The other side is not expected to be silent: about 8 ± 7 %MVC at maximal effort is "
         "normal, and more near the trunk."
+    )
+    TRUTH: ClassVar[tuple[Truth, ...]] = (
+        Truth("laterality", "the contrast of noise-free amplitudes", 0.02),
     )
 
     targets: tuple[MuscleSide, ...] = ()

@@ -15,11 +15,12 @@ from innervate.core.measure import Measure, Quality, Subject, Uncertainty
 from innervate.core.metric import Metric, MetricExample, Tally
 from innervate.core.step import Accepts
 from innervate.core.stream import Block, StreamSpec
+from innervate.core.truth import Truth
 from innervate.core.units import SECOND
 from innervate.metrics import _examples
 from innervate.metrics._channels import name_of, subject_of
 from innervate.metrics._cues import Cues
-from innervate.metrics._interval import mean_interval
+from innervate.metrics._interval import DATING, LIKE_DATING, mean_interval
 from innervate.metrics._measures import (
     Heading,
     Inputs,
@@ -62,6 +63,23 @@ class Onset:
         "Single trials are noise; an order is claimed only over several repetitions. The error of "
         "the onset detector comes on top."
     )
+    TRUTH: ClassVar[tuple[Truth, ...]] = (
+        Truth(
+            "onset",
+            "the true first moment against the beginning of the repetition, as the counter would "
+            "date that in a noise-free envelope",
+            0.03,
+            performed=True,
+            bias="a slow rise is dated late, for its first part is below the noise",
+        ),
+        Truth(
+            "onset.order",
+            "the mean lag between the true first moments",
+            0.03,
+            performed=True,
+            together=True,
+        ),
+    )
 
     cue: str | None = None
     lead_s: float = 0.5
@@ -99,7 +117,8 @@ class _OnsetTally:
 
     def read(self) -> tuple[Measure, ...]:
         """Onsets per repetition and set, then the order."""
-        heading = Heading("onset", SECOND, Subject(), self._metric.VERSION)
+        version = self._metric.VERSION
+        heading = Heading("onset", SECOND, Subject(), version, shared=DATING)
         single = channel_measures(self._spec, heading, self._values, self._span)
         return (*single, *self._order())
 
@@ -166,7 +185,7 @@ class _OnsetTally:
         lags = [b - a for x, y in pairs if (a := x.counts) is not None
                 and (b := y.counts) is not None]  # fmt: skip
         names = [name_of(self._spec.channels[column]) for column in (first, second)]
-        interval = mean_interval(lags, comparisons=comparisons)
+        interval = mean_interval(lags, comparisons=comparisons, shared=LIKE_DATING)
         claimed = interval.low is not None and (interval.low > 0.0 or (interval.high or 0.0) < 0.0)
         if claimed:
             quality = Quality(True, (f"{names[0]} before {names[1]}",))

@@ -12,9 +12,11 @@ from innervate.core.measure import Measure, Subject, Uncertainty
 from innervate.core.metric import Metric, MetricExample, Tally
 from innervate.core.step import Accepts
 from innervate.core.stream import Block, StreamSpec
+from innervate.core.truth import Truth
 from innervate.core.units import SECOND
 from innervate.metrics import _examples
 from innervate.metrics._cues import Cues
+from innervate.metrics._interval import LIKE_DATING
 from innervate.metrics._measures import (
     Heading,
     Inputs,
@@ -53,6 +55,15 @@ class Release:
     EVIDENCE: ClassVar[str] = "Release / relaxation time"
     CAVEAT: ClassVar[str] = (
         "Compare with your own baseline. The envelope spreads the end by up to half its window."
+    )
+    TRUTH: ClassVar[tuple[Truth, ...]] = (
+        Truth(
+            "release",
+            "the moment at which the noise-free envelope stays below the threshold, against the "
+            "repetition's end as the counter would date it there",
+            0.03,
+            performed=True,
+        ),
     )
 
     cue: str | None = None
@@ -101,7 +112,8 @@ class _ReleaseTally:
 
     def read(self) -> tuple[Measure, ...]:
         """Releases per repetition and set; a repetition still waited for is left out."""
-        heading = Heading("release", SECOND, Subject(), self._metric.VERSION)
+        version = self._metric.VERSION
+        heading = Heading("release", SECOND, Subject(), version, shared=LIKE_DATING)
         return channel_measures(self._spec, heading, self._values, self._span)
 
     def _advance(self, activation: Block, state: Block) -> None:

@@ -12,6 +12,7 @@ from innervate.core.measure import Measure, Quality, Subject, Uncertainty
 from innervate.core.metric import Metric, MetricExample, Tally
 from innervate.core.step import Accepts
 from innervate.core.stream import Block, StreamSpec
+from innervate.core.truth import Truth
 from innervate.core.units import DIMENSIONLESS, SECOND
 from innervate.metrics import _examples
 from innervate.metrics._measures import (
@@ -28,6 +29,10 @@ from innervate.metrics._measures import (
 from innervate.metrics._segments import Rep, Segmenter
 
 _COUNTED = Uncertainty.none("a count of what the detector found")
+_BOTH_EDGES = (
+    "how far the counter's edges lie from the movement's is alike in all repetitions: no interval, "
+    "compare with your own"
+)
 _ONE_EDGE = "one repetition: the error of its detected edges cannot be seen in it"
 
 
@@ -47,6 +52,16 @@ class Repetitions:
     FORMAT: ClassVar[str] = ".3g"
     EVIDENCE: ClassVar[str] = "Rep segmentation"
     CAVEAT: ClassVar[str] = "As the detector saw them; the one under way is not counted yet."
+    TRUTH: ClassVar[tuple[Truth, ...]] = (
+        Truth("repetitions", "how many were done", 0.2, performed=True),
+        Truth(
+            "repetitions.duration",
+            "from beginning to end as the counter would date them in a noise-free envelope",
+            0.03,
+            performed=True,
+        ),
+        Truth("repetitions.rest", "the time between these", 0.03, performed=True),
+    )
 
     def open(self, specs: tuple[StreamSpec, ...]) -> Tally:
         """Begin on repetition state."""
@@ -88,8 +103,9 @@ class _RepetitionsTally:
             return
         durations = [self._length(rep) for rep in self._reps]
         yield from (self._counted(of_set) for of_set in by_set(durations))
-        duration = replace(self._count, metric="repetitions.duration", unit=SECOND)
-        rest = replace(self._count, metric="repetitions.rest", unit=SECOND)
+        timed = replace(self._count, unit=SECOND, unsure=_BOTH_EDGES)
+        duration = replace(timed, metric="repetitions.duration")
+        rest = replace(timed, metric="repetitions.rest")
         rests = [self._length(_rest(rep)) for rep in self._reps if rep.rest is not None]
         yield from measures(duration, durations, self._rate_hz)
         yield from measures(rest, rests, self._rate_hz)

@@ -12,6 +12,7 @@ from innervate.core.event import EventKind
 from innervate.core.metric import Metric, MetricExample, Tally
 from innervate.core.step import Accepts
 from innervate.core.stream import StreamSpec
+from innervate.core.truth import Truth
 from innervate.core.units import DECIBEL
 from innervate.metrics import _examples
 from innervate.metrics._channels import Split
@@ -43,6 +44,9 @@ class SelectivityDb:
     FORMAT: ClassVar[str] = ".1f"
     EVIDENCE: ClassVar[str] = "Selectivity (dB)"
     CAVEAT: ClassVar[str] = "Compare with your own baseline and the same set of recorded muscles."
+    TRUTH: ClassVar[tuple[Truth, ...]] = (
+        Truth("selectivity_db", "the decibels between noise-free amplitudes", 0.5),
+    )
 
     targets: tuple[MuscleSide, ...]
     compensators: tuple[MuscleSide, ...] = ()

@@ -10,10 +10,11 @@ import numpy as np
 from innervate.core.channel import Kind
 from innervate.core.errors import InputError
 from innervate.core.event import Event, EventKind
-from innervate.core.measure import Measure, Subject
+from innervate.core.measure import Measure, Subject, Uncertainty
 from innervate.core.metric import Metric, MetricExample, Tally
 from innervate.core.step import Accepts
 from innervate.core.stream import Block, Samples, StreamSpec
+from innervate.core.truth import Truth
 from innervate.core.units import PERCENT
 from innervate.metrics import _examples
 from innervate.metrics._interval import mean_interval
@@ -27,6 +28,11 @@ from innervate.metrics._measures import (
     rep_quality,
 )
 from innervate.metrics._segments import Began, Rep, Segmenter, Stretch
+
+_OWN_NOISE = (
+    "an EMG envelope varies by itself and adds that to every hold alike: no interval, compare "
+    "with your own holds"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +57,14 @@ class Steadiness:
     CAVEAT: ClassVar[str] = (
         "An EMG envelope varies by itself (about 8 % at 100 ms, 4 % at 250 ms): compare only with "
         "your own holds through the same envelope."
+    )
+    TRUTH: ClassVar[tuple[Truth, ...]] = (
+        Truth(
+            "steadiness",
+            "how much the noise-free amplitude varies through the same envelope",
+            15.0,
+            bias="the envelope's own noise adds to it",
+        ),
     )
 
     hold_s: float = 4.0
@@ -95,9 +109,14 @@ class _SteadinessTally:
 
     def read(self) -> tuple[Measure, ...]:
         """The steadiness of each hold and set."""
-        limits = (0.0, np.inf)
-        heading = Heading("steadiness", PERCENT, Subject(), self._metric.VERSION, limits)
+        version, limits = self._metric.VERSION, (0.0, np.inf)
+        heading = Heading("steadiness", PERCENT, Subject(), version, limits, unsure=self._unsure)
         return channel_measures(self._spec, heading, self._values, self._span)
+
+    @property
+    def _unsure(self) -> str:
+        noisy = any(channel.kind is Kind.ACTIVATION for channel in self._spec.channels)
+        return _OWN_NOISE if noisy else ""
 
     def _empty(self) -> Samples:
         return np.full((self._length, len(self._spec.channels)), np.nan)
@@ -145,8 +164,9 @@ class _SteadinessTally:
             return RepValue.none(rep, quality, "not measured or not active")
         if len(kept) < len(variations):
             quality = quality.with_reasons(f"{len(kept)} of {len(variations)} windows measured")
-        windows = f"windows of {self._metric.hold_s:g} s"
-        return RepValue(rep, float(np.mean(kept)), mean_interval(kept, of=windows), quality)
+        unsure, windows = self._unsure, f"windows of {self._metric.hold_s:g} s"
+        sure = Uncertainty.none(unsure) if unsure else mean_interval(kept, of=windows)
+        return RepValue(rep, float(np.mean(kept)), sure, quality)
 
 
 def _variation(window: Samples) -> Samples:

@@ -10,6 +10,7 @@ from innervate.core.event import EventKind
 from innervate.core.metric import Metric, MetricExample, Tally
 from innervate.core.step import Accepts
 from innervate.core.stream import StreamSpec
+from innervate.core.truth import Truth
 from innervate.core.units import DIMENSIONLESS
 from innervate.metrics import _examples
 from innervate.metrics._channels import Split
@@ -38,6 +39,9 @@ class TargetShare:
     FORMAT: ClassVar[str] = ".2f"
     EVIDENCE: ClassVar[str] = "Target share"
     CAVEAT: ClassVar[str] = "Comparable only with a share of the same set of recorded muscles."
+    TRUTH: ClassVar[tuple[Truth, ...]] = (
+        Truth("target_share", "the share of noise-free amplitude", 0.01),
+    )
 
     targets: tuple[MuscleSide, ...]
     envelope_s: float = 0.1

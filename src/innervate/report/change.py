@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 
-import numpy as np
-
 from innervate.core.measure import Measure, Uncertainty
 from innervate.core.units import PERCENT_MVC, PERCENT_SUBMAXIMAL
-from innervate.metrics._interval import FEWEST_REPS, LEVEL, t_quantile
+from innervate.metrics._interval import FEWEST_REPS
 from innervate.report.document import Document
 from innervate.report.view import View
+from innervate.report.welch import difference
 
 COMPARED = ("target_share", "isolation", "activation")
 _OF_ALL = frozenset({"target_share", "isolation"})
@@ -110,36 +108,6 @@ class Compared:
         elif interval.high is not None and interval.high < 0:
             verdict = Verdict.LOWER
         return Change(one, other, verdict, interval)
-
-
-def difference(now: Sequence[float], then: Sequence[float], comparisons: int = 1) -> Uncertainty:
-    """The interval of the difference of two means of repetitions, after Welch (Student's t).
-
-    Args:
-        now: the values of one session's set.
-        then: those of the other's.
-        comparisons: how many such intervals must hold together (Bonferroni).
-
-    >>> found = difference([10.0, 11.0, 12.0], [10.5, 11.0, 11.5])
-    >>> found.low < 0 < found.high
-    True
-    """
-    if min(len(now), len(then)) < FEWEST_REPS:
-        return Uncertainty.none(f"each session needs at least {FEWEST_REPS} sound repetitions")
-    parts = [float(np.var(values, ddof=1)) / len(values) for values in (now, then)]
-    spread = sum(parts)
-    freedom = float(len(now) + len(then) - 2)
-    if spread > 0:
-        counts = (len(now) - 1, len(then) - 1)
-        freedom = spread**2 / sum(
-            part**2 / count for part, count in zip(parts, counts, strict=True)
-        )
-    half = t_quantile(freedom, 1.0 - (1.0 - LEVEL) / max(comparisons, 1)) * spread**0.5
-    middle = float(np.mean(now)) - float(np.mean(then))
-    method = f"Welch's t over {len(now)} and {len(then)} repetitions, taken as independent"
-    if comparisons > 1:
-        method += f", Bonferroni over {comparisons} comparisons"
-    return Uncertainty(middle - half, middle + half, LEVEL, method)
 
 
 def _obstacles(now: Document, then: Document) -> list[str]:

@@ -24,6 +24,7 @@ from innervate.engine.analysis import (
     Repetition,
     Unsaid,
 )
+from innervate.report.turns import Turned, turned
 from innervate.report.used_plan import UsedPlan, plan_from_json, plan_to_json, used_plan
 
 SCHEMA = "innervate/analysis/1"
@@ -115,6 +116,7 @@ class Document:
     unsaid: tuple[Unsaid, ...]
     curves: tuple[Curve, ...]
     provenance: Provenance
+    turned: tuple[Turned, ...] = ()
 
 
 def document(
@@ -132,17 +134,19 @@ def document(
         created_at: ISO 8601 date and time, or None to leave it out.
         own_exercise: the exercise, where it is not a built-in one.
     """
+    measures = tuple(_finite(one, analysis.duration_s) for one in analysis.measures)
     return Document(
         schema=SCHEMA,
         simulated=analysis.simulated,
         exercise=_exercise_shown(analysis.exercise, own_exercise),
         duration_s=analysis.duration_s,
-        measures=tuple(_finite(one, analysis.duration_s) for one in analysis.measures),
+        measures=measures,
         quality=analysis.channels,
         repetitions=analysis.repetitions,
         unsaid=analysis.unsaid,
         curves=tuple(_drawable(curve) for curve in analysis.curves),
         provenance=_provenance(analysis, version, created_at),
+        turned=turned(analysis.turns, analysis.repetitions, measures),
     )
 
 

@@ -23,6 +23,7 @@ from innervate.report.signal_quality import signal_quality
 from innervate.report.since import since
 from innervate.report.text import clock_text, date_text, measure_scale
 from innervate.report.timeline import timeline
+from innervate.report.turned import what_was_turned
 from innervate.report.unsaid import unsaid
 from innervate.report.view import View
 
@@ -32,6 +33,7 @@ _OF_THE_STORE = re.compile(r"\d{8}T\d{9}Z-")
 """Names that the app gives to recordings: they tell a reader nothing that the date does not."""
 _CONTENTS = (
     ("since", "Earlier session"),
+    ("turned", "Turned"),
     ("map", "On the body"),
     ("activity", "When active"),
     ("courses", "Muscles"),
@@ -64,6 +66,7 @@ def page(
     compared = Compared(view, View(earlier)) if earlier else None
     sections = {
         "since": since(compared) if compared else None,
+        "turned": what_was_turned(view),
         "map": body_map(view, figure),
         "activity": timeline(view),
         "courses": envelopes(view, compared),

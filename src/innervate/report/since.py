@@ -24,11 +24,15 @@ from innervate.report.view import MOST_SETS, Role, who_of_measure
 
 _ROW, _NOW, _THEN = 44.0, 14.0, 32.0
 _RULE = (
-    "A change is called clear where the interval of the difference of the two means leaves out "
+    "Two sessions differ clearly where the interval of the difference of the two means leaves out "
     "zero. The interval is Welch's t over the repetitions, which are taken as independent, "
     "widened so that all {count} comparisons hold together in 95 of 100 cases (Bonferroni). It "
-    "knows how much repetitions scatter. It does not know how differently the sensors lay or the "
-    "maximal trials went on the two days, so a clear change can come from that too."
+    "knows how much repetitions scatter. It does not know how much days do: how differently the "
+    "sensors lay, the maximal trials went and the person was."
+)
+_DAYS = (
+    "Any two days differ somewhat. Whether you have changed, only several sessions can tell: "
+    "from the fourth on, the trend of the exercise says so."
 )
 
 
@@ -61,6 +65,7 @@ def _groups(compared: Compared) -> Markup:
     groups = [_group(compared, metric) for metric in COMPARED]
     return join(
         tag("p", f"The earlier session: {when(compared)}. ", _summary(changes), class_="how"),
+        tag("p", _DAYS, class_="how"),
         tag("ul", tag("li", _key(hollow=False), "this session"),
             tag("li", _key(hollow=True), "the earlier one; lines are 95 % intervals"),
             class_="legend"),
@@ -70,14 +75,15 @@ def _groups(compared: Compared) -> Markup:
 
 
 def _summary(changes: tuple[Change, ...]) -> str:
-    """How many numbers changed clearly."""
+    """How many numbers differ clearly."""
     clear = sum(one.verdict in (Verdict.HIGHER, Verdict.LOWER) for one in changes)
     told = sum(one.difference.low is not None for one in changes)
     if not told:
         return "No number has enough data in both for a comparison."
     if told == 1:
-        return f"One number can be compared; it {'changed' if clear else 'did not change'} clearly."
-    return f"Of {told} numbers that can be compared, {clear or 'none'} changed clearly."
+        differs = "differs" if clear else "does not differ"
+        return f"One number can be compared; it {differs} clearly."
+    return f"Of {told} numbers that can be compared, {clear or 'none'} differ clearly."
 
 
 def _key(*, hollow: bool) -> Markup:

@@ -22,6 +22,8 @@ from innervate.report.text import (
     subject_text,
 )
 from innervate.report.tiles import target_name
+from innervate.report.turned import clear, difference_text, title
+from innervate.report.turns import Turned
 from innervate.report.view import Role, View
 
 _LINES = 12
@@ -55,7 +57,8 @@ _FITS = {
 def summary(document: Document) -> Iterator[str]:
     """The lines of the short answer: what it is, doubts, numbers, and what could not be said."""
     source = document.provenance.source.name
-    mark = "SIMULATED - " if document.simulated else ""
+    marked = source.startswith("SIMULATED")
+    mark = "SIMULATED - " if document.simulated and not marked else ""
     what = document.exercise.name if document.exercise else "no exercise named"
     yield f"{mark}{source}: {what}, {clock_text(document.duration_s)}"
     view = View(document)
@@ -67,6 +70,7 @@ def summary(document: Document) -> Iterator[str]:
         if fit.reasons:
             yield f"  ! {_FITS.get(fit.step, capital(fit.step))}: {listed(fit.reasons, 2)}"
     yield from _numbers(view)
+    yield from _turned(document.turned)
     yield from _unsaid(document, view)
 
 
@@ -89,6 +93,24 @@ def _numbers(view: View) -> Iterator[str]:
     left = [one for one in view.sets if one.value is not None and one not in chosen]
     if left:
         yield f"  {len(left)} more numbers are in the report (--report) and the JSON (--json)"
+
+
+def _turned(turned: Sequence[Turned]) -> Iterator[str]:
+    """What was turned last, with the most telling clear difference of each turn."""
+    if not turned:
+        return
+    yield "What was turned:"
+    for one in turned[-_EACH:]:
+        found = next((effect for effect in one.effects if clear(effect)), None)
+        if found:
+            what = f"{_label(found.after.metric)} of {_who(found.after)} {difference_text(found)}"
+        elif any(effect.uncertainty.low is not None for effect in one.effects):
+            what = "no clear difference"
+        else:
+            what = "too few repetitions before or after it to say by how much"
+        yield f"  {title(one)}: {what}"
+    if len(turned) > _EACH:
+        yield f"  {len(turned) - _EACH} turns before these are in the report"
 
 
 def _telling(view: View, metric: str) -> Sequence[Measure]:

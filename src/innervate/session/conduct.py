@@ -17,6 +17,7 @@ from innervate.devices._origin import host_clock_s
 from innervate.engine.answers import load_answer
 from innervate.engine.glance import Glance
 from innervate.session.frames import Message, SetMeasures, Sink
+from innervate.session.knobs import Knobs
 from innervate.session.live import LiveSession
 from innervate.session.opening import Opening
 from innervate.session.setup import Setup
@@ -51,6 +52,7 @@ class Conduct:
         self.showing = Showing(opening, setup, targets)
         plan = protocol("feel" if setup.silent else "emg")
         self._conductor = Conductor(plan, self.showing.cast, choices)
+        self.knobs = Knobs(opening.labelled)
         self.live = LiveSession(
             opening.source,
             opening.analyser,
@@ -71,16 +73,23 @@ class Conduct:
         self.tell(self.showing.layout())
         for event in self._opening.fits:
             self.announce(event)
-        load_kg = self._setup.load_kg
-        if load_kg is not None and self._opening.past is None:
-            self.announce(load_answer(load_kg))
+        if self._opening.past is None:
+            self._announce_first()
         self.showing.draws = True
         self._look()
 
     def begin_again(self, events: Sequence[Event]) -> None:
         """Begin after what was recorded, of which these events tell, went through the chain."""
         self._conductor.recall(events)
+        self.knobs.take_up(events)
         self.begin()
+
+    def _announce_first(self) -> None:
+        """What is known before a session begins, and belongs into its recording."""
+        if self._setup.load_kg is not None:
+            self.announce(load_answer(self._setup.load_kg))
+        for event in self.knobs.first_events():
+            self.announce(event)
 
     def pass_over(self) -> None:
         """Take in what was heard without the coach: it happened before the interruption."""
@@ -210,7 +219,7 @@ class Conduct:
     def _look(self) -> None:
         """Take the new standing, and tell it if anything but the time has changed."""
         self.standing = self._stands()
-        self.showing.draws_raw = self.standing.stage is Stage.CHECK
+        self.showing.draws_raw = self.standing.stage is Stage.CHECK or bool(self.standing.knobs)
         last = self._told
         if last is not None and _settled(self.standing) == _settled(last):
             waited_s = abs(self.standing.now_s - last.now_s)
@@ -225,6 +234,7 @@ class Conduct:
             session=self._session,
             door=self._setup.door,
             recording=self._recording,
+            knobs=self.knobs.standings(),
         )
 
     def _mind_recording(self) -> None:

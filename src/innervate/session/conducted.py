@@ -11,6 +11,7 @@ from queue import Empty, Queue
 
 from innervate.coach.acts import Why
 from innervate.coach.standing import Command, Standing
+from innervate.core.adjustable import Knob
 from innervate.core.errors import InnervateError, InputError
 from innervate.core.recording import About
 from innervate.devices._origin import host_clock_s
@@ -122,6 +123,19 @@ class ConductedSession:
             raise InputError(
                 "the session did not answer in time", fix="wait a moment and ask again"
             ) from None
+
+    def knobs(self) -> tuple[Knob, ...]:
+        """What can be turned now; nothing where the source has no knobs. From any thread."""
+        return self._conduct.knobs.now() if self._conduct and self.running else ()
+
+    def turn(self, name: str, value: float) -> None:
+        """Turn a knob of the source; it tells so in its stream. From any thread.
+
+        Raises `InputError` where there is no such knob, or the value is beyond its ends.
+        """
+        if self._conduct is None or not self.running:
+            raise _over()
+        self._conduct.knobs.turn(name, value)
 
     def stop(self) -> None:
         """End the session soon, whatever the coach says; `join` waits for it."""

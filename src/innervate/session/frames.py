@@ -75,7 +75,8 @@ class Frame:
         start: index of the first row of `envelope`.
         envelope: rows x channels in the unit of the layout; NaN = not measured.
         raw_start: index of the first row of `raw`.
-        raw: rows x channels x (least, largest) in volts; no rows but in the electrode check.
+        raw: rows x channels x (least, largest) in volts; no rows but in the electrode check and
+            where there are knobs to turn.
         level: per channel, in the unit of the layout; NaN = not measured.
         flaws: per channel `core.flaw.Flaw` as a number; `NOT_JUDGED` where nothing is known yet.
         share: the targets' part (0-1) of all levels.

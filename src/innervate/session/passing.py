@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from innervate.core.adjustable import Adjustable
 from innervate.core.source import Item, Source
 from innervate.core.stream import StreamSpec
 
@@ -17,6 +18,11 @@ class PassingSource:
 
     def __init__(self, source: Source) -> None:
         self._source = source
+
+    @property
+    def behind(self) -> Source:
+        """The source that is passed on."""
+        return self._source
 
     @property
     def name(self) -> str:
@@ -39,3 +45,10 @@ class PassingSource:
     def close(self) -> None:
         """Let go of the device."""
         self._source.close()
+
+
+def adjustable_in(source: Source) -> Adjustable | None:
+    """The source, or the one that it passes on, where that one has knobs."""
+    while isinstance(source, PassingSource):
+        source = source.behind
+    return source if isinstance(source, Adjustable) else None

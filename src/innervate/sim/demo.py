@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from innervate.core.channel import MuscleSide
 from innervate.core.errors import InputError
-from innervate.sim.athlete import Athlete
+from innervate.sim.athlete import Athlete, Companion
 from innervate.sim.exercises import Exercise, Part, Tempo, exercise
 from innervate.sim.montage import Montage
 from innervate.sim.performance import Form
@@ -38,6 +39,11 @@ class _Pace:
         return cls(5.0, 3.0, 3.0, True, 1.0, 8, 20.0, 3.0)
 
     @classmethod
+    def brief(cls) -> _Pace:
+        """All muscles at once, quickly, and then long sets: work is seen soon, and much of it."""
+        return cls(4.0, 1.2, 0.6, False, 0.7, 10, 3.0, 0.6)
+
+    @classmethod
     def within(cls, seconds: float, plan: Exercise) -> _Pace:
         """The unhurried pace where there is time for it, else a brisk one."""
         if not SHORTEST_S <= seconds < math.inf:
@@ -64,17 +70,21 @@ class _Pace:
         return cls(rest_s, trial_s, gap_s, in_turn, tempo, count, pause_s, ready_s)
 
 
-def demo_script(name: str, seconds: float | None = None) -> Script:
+def demo_script(name: str, seconds: float | None = None, *, brief: bool = False) -> Script:
     """A session: rest, three maximal trials per muscle, practice, then sets without end.
 
     With `seconds` (20 or more) it is fitted so that rest, maximal trials and at least one set
     come within that time; short ones have all muscles do their maximal trials together. Labels:
     "rest", "mvc 1 pectoralis_major left" (together: "mvc 1"), "pause", "practice", "ready",
     "set 1" (with the targets where sets differ: "set 1 pectoralis_major left").
+    With `brief` nothing is fitted, and the first set begins within some 20 s.
     Raises `InputError` for an unknown exercise or too short a time.
     """
     plan = exercise(name)
-    pace = _Pace.unhurried() if seconds is None else _Pace.within(seconds, plan)
+    if brief:
+        pace = _Pace.brief()
+    else:
+        pace = _Pace.unhurried() if seconds is None else _Pace.within(seconds, plan)
     muscles = tuple(electrode.muscle for electrode in plan.electrodes)
     groups = tuple((muscle,) for muscle in muscles) if pace.in_turn else (muscles,)
     opening = (
@@ -112,8 +122,11 @@ def demo_athlete(
     seconds: float | None = None,
     form: Form | None = None,
     realities: Realities | None = None,
+    companions: Sequence[Companion] = (),
 ) -> Athlete:
     """An athlete ready for the session of an exercise, under the usual realities.
+
+    Further streams, such as those of `sim.companions`, come with `companions`.
 
     >>> athlete = demo_athlete("bench_press", 1000.0, seed=1, seconds=30.0)
     >>> [phase.label for phase in athlete.truth.phases(30.0)][:2]
@@ -121,7 +134,8 @@ def demo_athlete(
     """
     montage = demo_montage(name, rate_hz)
     script = demo_script(name, seconds)
-    return Athlete(script, montage, usual(montage) if realities is None else realities, seed, form)
+    spoilt = usual(montage) if realities is None else realities
+    return Athlete(script, montage, spoilt, seed, form, companions=companions)
 
 
 def repetitions(parts: tuple[Part, ...], tempo: Tempo, count: int, label: str = "") -> Phase:
@@ -130,7 +144,9 @@ def repetitions(parts: tuple[Part, ...], tempo: Tempo, count: int, label: str = 
     reps = []
     for number in range(1, count + 1):
         start_s = _LEAD_IN_S + (number - 1) * tempo.period_s
-        reps.append(Repetition(number, start_s, start_s + tempo.work_s))
+        turn_s = start_s + tempo.out_s
+        stop_s = start_s + tempo.work_s
+        reps.append(Repetition(number, start_s, stop_s, turn_s, turn_s + tempo.hold_s))
         for part in parts:
             efforts += _efforts(part, tempo, start_s, number)
     duration_s = _LEAD_IN_S + count * tempo.period_s

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
+import numpy.typing as npt
+from numpy.random.bit_generator import ISeedSequence
 
 from innervate.core.stream import Samples
 
@@ -59,15 +61,31 @@ class Draws:
         first = start - start % _LANES
         counter = (first + _ORIGIN) // _LANES
         key = _key(self.seed, self.path)
-        raw = np.random.Philox(key=key, counter=[counter, 0, 0, 0]).random_raw(stop - first)
+        generator = np.random.Philox(key, counter=[counter, 0, 0, 0])  # type: ignore[arg-type]
+        raw = generator.random_raw(stop - first)
         whole = np.asarray(raw, dtype=np.uint64)[start - first :]
         return ((whole >> np.uint64(11)).astype(np.float64) + 0.5) * _UNIT
 
 
+class _Key(ISeedSequence):
+    """A key made beforehand: handed over like this, no entropy is asked of the system for it."""
+
+    def __init__(self, words: npt.NDArray[np.uint64]) -> None:
+        self._words = words
+
+    def generate_state(
+        self,
+        n_words: int,
+        dtype: npt.DTypeLike = np.uint64,
+    ) -> npt.NDArray[np.uint64]:
+        assert (n_words, dtype) == (len(self._words), np.uint64)
+        return self._words
+
+
 @lru_cache(maxsize=256)
-def _key(seed: int, path: tuple[int, ...]) -> tuple[int, int]:
-    low, high = np.random.SeedSequence(seed, spawn_key=path).generate_state(2, np.uint64)
-    return int(low), int(high)
+def _key(seed: int, path: tuple[int, ...]) -> _Key:
+    words = np.random.SeedSequence(seed, spawn_key=path).generate_state(2, np.uint64)
+    return _Key(words.astype(np.uint64))
 
 
 def smooth_noise(draws: Draws, start: int, stop: int, every: int) -> Samples:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from innervate.core.channel import MuscleSide, Side
-from innervate.core.errors import InputError
+from innervate.core.errors import InputError, nearest
 from innervate.sim.montage import Electrode
 from innervate.sim.script import Role
 
@@ -187,12 +188,19 @@ of bipolar electrodes 20 mm apart; both are plausible settings of a simulator, n
 
 
 def exercise(name: str) -> Exercise:
-    """The exercise of that name; raises `InputError` naming those there are."""
+    """The exercise of that name; raises `InputError` naming the nearest and those there are."""
     for known in EXERCISES:
         if known.name == name:
             return known
-    raise InputError(
+    raise unknown_exercise(name)
+
+
+def unknown_exercise(name: str, others: Sequence[str] = ()) -> InputError:
+    """What to say to a wrong name where the exercises, and these others, are known."""
+    names = (*(known.name for known in EXERCISES), *others)
+    close = nearest("_".join(name.replace("-", " ").split()), names)
+    return InputError(
         f"the virtual athlete does not know the exercise {name!r}",
-        found=", ".join(known.name for known in EXERCISES),
-        fix="use one of these names",
+        found=", ".join(names),
+        fix=f"use {' or '.join(close)}" if close else "use one of these names",
     )

@@ -9,16 +9,26 @@ from innervate.core.channel import Channel, Kind, MuscleSide
 from innervate.core.errors import InputError
 from innervate.core.stream import StreamSpec
 from innervate.core.units import PERCENT_MVC, VOLT
+from innervate.sim.neuro.placement import Placement
 
 CLOCK = "simulator"
+GOOD = Placement()
+"""Electrodes where they belong."""
 
 
 @dataclass(frozen=True, slots=True)
 class Electrode:
-    """A bipolar electrode over a muscle; `mvc_v` is the RMS voltage of a maximal contraction."""
+    """A bipolar electrode over a muscle.
+
+    Attributes:
+        muscle: the muscle.
+        mvc_v: the RMS voltage of a maximal contraction under a well-placed electrode.
+        placement: how the electrode sits; the default is a good one.
+    """
 
     muscle: MuscleSide
     mvc_v: float
+    placement: Placement = GOOD
 
     @property
     def name(self) -> str:

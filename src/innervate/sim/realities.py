@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -104,7 +105,7 @@ def _heart_weight(electrode: Electrode) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Motion:
-    """Drift and movement of cable and skin: noise below about 5 Hz in fits and starts."""
+    """Movement of cable and skin: noise below about 5 Hz in fits and starts."""
 
     rms_v: float = 50e-6
 
@@ -117,6 +118,22 @@ class Motion:
             strength = smooth_noise(draws.at(k, 1), start, stop, slow)
             out[:, k] = self.rms_v * sway * np.abs(strength)
         return out
+
+
+@dataclass(frozen=True, slots=True)
+class Drift:
+    """The slow wander of the potential between electrode and skin, over some ten seconds."""
+
+    rms_v: float = 200e-6
+    every_s: float = 10.0
+
+    def volts(self, montage: Montage, draws: Draws, start: int, stop: int) -> Samples:
+        """Independent drift on every electrode."""
+        every = max(round(montage.rate_hz * self.every_s), 1)
+        columns = [
+            smooth_noise(draws.at(k), start, stop, every) for k in range(len(montage.electrodes))
+        ]
+        return np.asarray(self.rms_v * np.stack(columns, axis=1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +239,31 @@ def even_crosstalk(montage: Montage, share: float) -> tuple[tuple[float, ...], .
     )
 
 
+def named_crosstalk(
+    montage: Montage, shares: Iterable[tuple[str, str, float]]
+) -> tuple[tuple[float, ...], ...]:
+    """A cross-talk matrix of named muscles: (muscle heard, electrode that hears it, share).
+
+    Muscles are named as in `body` and paired on the same side. Raises `InputError` for one that
+    wears no electrode.
+    """
+    muscles = [electrode.muscle for electrode in montage.electrodes]
+    matrix = [[0.0] * len(muscles) for _ in muscles]
+    for heard, hears, share in shares:
+        for name in (heard, hears):
+            if name not in {muscle.muscle for muscle in muscles}:
+                raise InputError(
+                    f"cross-talk of {name!r}, which wears no electrode",
+                    found=", ".join(dict.fromkeys(muscle.muscle for muscle in muscles)),
+                    fix="name two of these",
+                )
+        for i, own in enumerate(muscles):
+            for j, other in enumerate(muscles):
+                if (own.muscle, other.muscle, own.side) == (hears, heard, other.side):
+                    matrix[i][j] = share
+    return tuple(map(tuple, matrix))
+
+
 def usual(montage: Montage, mains_hz: float = 50.0) -> Realities:
     """What a careful session looks like: electrode noise, slight hum, 3 % cross-talk, heartbeat."""
     return Realities(
@@ -232,7 +274,7 @@ def usual(montage: Montage, mains_hz: float = 50.0) -> Realities:
 def harsh(montage: Montage, mains_hz: float = 50.0) -> Realities:
     """What a careless one looks like: all of it, and samples get lost."""
     return Realities(
-        (ElectrodeNoise(8e-6), Mains(mains_hz, 40e-6), Ecg(peak_v=150e-6), Motion()),
+        (ElectrodeNoise(8e-6), Mains(mains_hz, 40e-6), Ecg(peak_v=150e-6), Motion(), Drift()),
         even_crosstalk(montage, 0.1),
         Dropouts(),
     )

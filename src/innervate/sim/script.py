@@ -52,11 +52,25 @@ class Effort:
 
 @dataclass(frozen=True, slots=True)
 class Repetition:
-    """A repetition within its phase: number from 1 and seconds from the start of the phase."""
+    """A repetition within its phase: number from 1 and seconds from the start of the phase.
+
+    The way out ends at `turn_s`, the way back begins at `return_s`; where they are not stated,
+    each way takes two fifths of the time.
+    """
 
     number: int
     start_s: float
     stop_s: float
+    turn_s: float | None = None
+    return_s: float | None = None
+
+    @property
+    def turns_s(self) -> tuple[float, float]:
+        """When the way out ends and when the way back begins, from the start of the phase."""
+        fifth_s = 0.2 * (self.stop_s - self.start_s)
+        turn_s = self.start_s + 2.0 * fifth_s if self.turn_s is None else self.turn_s
+        return_s = self.stop_s - 2.0 * fifth_s if self.return_s is None else self.return_s
+        return turn_s, return_s
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,8 @@ from innervate.testing.memory import growth
 from innervate.testing.signals import rate_of
 from innervate.testing.situations import Situation, metric_situations
 from innervate.testing.step_words import check_described, check_parameters, odd_inputs
+from innervate.testing.truths import check_truth
+from innervate.testing.witness import few_sessions
 
 _EXAMPLES = 20
 _BLOCK = 50
@@ -225,6 +227,11 @@ def nothing_from_nothing(bench: MetricBench) -> None:
         check_measure(measure, None, known, bench.metric.VERSION)
 
 
+def true(bench: MetricBench) -> None:
+    """The measures lie near the truth of a virtual athlete."""
+    check_truth(MetricExample(bench.metric, bench.specs), few_sessions())
+
+
 def _muscles(bench: MetricBench) -> frozenset[str | None]:
     return frozenset(c.muscle for spec in bench.specs for c in spec.channels)
 
@@ -334,5 +341,12 @@ FLOW = (
         "where nothing was measured there is no value, but a reason",
         "count what was measured (NaN is not) before saying anything",
         nothing_from_nothing,
+    ),
+    Contract(
+        "truth",
+        "the measures of a clean session of the virtual athlete lie near their true values",
+        "say in TRUTH what each number is about and which mean error remains (core.truth.Truth); "
+        "mend the formula where it is larger",
+        true,
     ),
 )

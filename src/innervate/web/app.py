@@ -17,6 +17,7 @@ from innervate.web.api import (
     data,
     jobs,
     knowledge,
+    lab,
     people,
     recordings,
     session,
@@ -34,7 +35,7 @@ from innervate.web.security import Door, Guard
 from innervate.web.static_files import FOLDER, StaticFiles
 
 _RESOURCES = (
-    knowledge, people, sources, session, sessions, recordings, jobs, trends, data, settings,
+    knowledge, people, sources, session, lab, sessions, recordings, jobs, trends, data, settings,
 )  # fmt: skip
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from innervate.body.anatomy import muscle
 from innervate.body.channel_map import ChannelMap
 from innervate.body.movement import exercise
@@ -17,6 +19,8 @@ _SIMULATOR, _REPLAY = "simulator:", "replay:"
 _DEMO_SETS = 20
 """After so many sets (some ten minutes) a demo ends by itself: its recording must not fill a disk
 because somebody went home."""
+_LAB, _LAB_SETS = "&brief=1", 15
+"""How the athlete is asked to be brief, and after how many sets the lab ends by itself."""
 
 
 def setup_of(given: SessionGiven, source: str, settings: Settings) -> Setup:
@@ -73,6 +77,15 @@ def demo_setup(
         sets=_DEMO_SETS,
         pace=pace,
     ).checked()
+
+
+def lab_setup(name: str, settings: Settings, *, seed: int, pace: float = 1.0) -> Setup:
+    """The setup of the lab: an athlete who calibrates at once, and then works in longer sets.
+
+    Raises `InputError` for an unknown exercise.
+    """
+    demo = demo_setup(name, settings, seed=seed, pace=pace)
+    return replace(demo, source=f"{demo.source}{_LAB}", sets=_LAB_SETS)
 
 
 def door_of(source: str) -> Door:

@@ -87,6 +87,13 @@ class CommandGiven(Given):
     value: Annotated[float, Field(ge=0, le=1000, allow_inf_nan=False)] | None = None
 
 
+class KnobGiven(Given):
+    """A knob by its name, and where to turn it."""
+
+    name: Key
+    value: Annotated[float, Field(ge=-1e9, le=1e9, allow_inf_nan=False)]
+
+
 class AnalysisGiven(Given):
     """How a recording is to be analysed."""
 

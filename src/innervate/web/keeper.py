@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from innervate.coach.standing import Command, Standing
+from innervate.core.adjustable import Knob
 from innervate.core.recording import About
 from innervate.library import Result
 from innervate.session.frames import Ended
@@ -181,13 +182,29 @@ class Keeper:
 
     def command(self, command: Command) -> Standing:
         """Ask something; raises `RefusedError` (409) where no session runs, or not now."""
+        session = self._at_work()
+        session.command(command)
+        assert session.standing is not None
+        return session.standing
+
+    def knobs(self) -> tuple[Knob, ...]:
+        """What can be turned; raises `RefusedError` (409, 404) where nothing can."""
+        return _turnable(self._at_work())
+
+    def turn(self, name: str, value: float) -> tuple[Knob, ...]:
+        """Turn a knob; raises `RefusedError` as `knobs` does, `InputError` for what cannot be."""
+        session = self._at_work()
+        _turnable(session)
+        session.turn(name, value)
+        return session.knobs()
+
+    def _at_work(self) -> ConductedSession:
         now = self._now
         if now is None or now.over or now.session is None:
             raise RefusedError(
                 HTTPStatus.CONFLICT, "no session runs", fix="begin one, then try again"
             )
-        now.session.command(command)
-        return _standing_of(now)
+        return now.session
 
     def shutdown(self, timeout_s: float = _JOIN_S) -> None:
         """End what runs: the recording is closed, the session can be resumed or finished later."""
@@ -278,6 +295,17 @@ class Keeper:
         now = self._now
         layout = now.sink.layout if now is not None and now.sink and not now.over else None
         return hello_message(run, self.standing(), layout, self.clock_s())
+
+
+def _turnable(session: ConductedSession) -> tuple[Knob, ...]:
+    knobs = session.knobs()
+    if not knobs:
+        raise RefusedError(
+            HTTPStatus.NOT_FOUND,
+            "this session has nothing to turn",
+            fix="end it, and begin one in the lab",
+        )
+    return knobs
 
 
 def _standing_of(running: _Running) -> Standing:

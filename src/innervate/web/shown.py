@@ -170,6 +170,20 @@ class RecordingShown(ProbeShown):
     source: str
 
 
+class KnobShown(Shown):
+    """Something that can be turned while a session runs."""
+
+    name: str
+    label: str
+    low: float
+    high: float
+    value: float
+    unit: str
+    what: str
+    step: float | None
+    names: list[str]
+
+
 class SessionShown(Shown):
     """A stored session; files by their names."""
 

@@ -14,6 +14,7 @@ from innervate.core.measure import Measure, Quality, Subject, Uncertainty
 from innervate.core.metric import MetricExample, Tally
 from innervate.core.step import Accepts
 from innervate.core.stream import Block, StreamSpec
+from innervate.core.truth import Truth
 
 CHANNELS = (Channel("BB", Kind.ACTIVATION, "%MVC"), Channel("TB", Kind.ACTIVATION, "%MVC"))
 ACTIVATION = StreamSpec("activation", CHANNELS, 500.0, "amplifier")
@@ -82,6 +83,7 @@ class Level:
     FORMAT: ClassVar[str] = ".0f"
     EVIDENCE: ClassVar[str] = "%MVC"
     CAVEAT: ClassVar[str] = ""
+    TRUTH: ClassVar[tuple[Truth, ...]] = (Truth("level", "the mean noise-free amplitude", 1.0),)
     TALLY: ClassVar[type[LevelTally]] = LevelTally
 
     def open(self, specs: tuple[StreamSpec, ...]) -> Tally:
@@ -103,6 +105,30 @@ class MeanOfBlockMeans(Level):
     """The mean of the means of blocks."""
 
     TALLY = _BlockMeans
+
+
+class Untold(Level):
+    """Nobody has said what its true value is."""
+
+    TRUTH: ClassVar[tuple[Truth, ...]] = ()
+
+
+class _Highest(LevelTally):
+    highest: float | None = None
+
+    def take(self, level: np.ndarray[Any, np.dtype[np.float64]]) -> None:
+        super().take(level)
+        if len(level):
+            self.highest = max(float(level.max()), self.highest or 0.0)
+
+    def value(self) -> float | None:
+        return self.highest
+
+
+class Highest(Level):
+    """The largest of noisy values, sold as if it were near the truth."""
+
+    TALLY = _Highest
 
 
 class _Resetting(LevelTally):

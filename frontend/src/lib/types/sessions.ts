@@ -173,6 +173,26 @@ export interface Electrode {
   site: string;
 }
 
+/** Something of the virtual athlete that can be turned while a session runs. */
+export interface Knob {
+  name: string;
+  label: string;
+  low: number;
+  high: number;
+  value: number;
+  unit: string;
+  what: string;
+  step: number | null;
+  names: string[];
+}
+
+/** Where a knob stands, and where it stood when the session began. */
+export interface KnobStanding {
+  name: string;
+  value: number;
+  began: number;
+}
+
 /** Where a session stands: everything that a screen must show, in words. */
 export interface Standing {
   session: string;
@@ -207,6 +227,7 @@ export interface Standing {
   big: Big;
   held_s: number;
   above: boolean;
+  knobs: KnobStanding[];
 }
 
 export interface StoredSession {

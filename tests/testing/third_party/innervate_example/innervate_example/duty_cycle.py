@@ -13,6 +13,7 @@ from innervate.core.measure import Measure, Quality, Subject, Uncertainty
 from innervate.core.metric import MetricExample, Tally
 from innervate.core.step import Accepts
 from innervate.core.stream import Block, StreamSpec
+from innervate.core.truth import Truth
 from innervate.core.units import DIMENSIONLESS, PERCENT
 
 
@@ -26,6 +27,9 @@ class DutyCycle:
     FORMAT: ClassVar[str] = ".0f"
     EVIDENCE: ClassVar[str] = "descriptive"
     CAVEAT: ClassVar[str] = ""
+    TRUTH: ClassVar[tuple[Truth, ...]] = (
+        Truth("duty_cycle", "the share of time between true onsets and offsets", 15.0),
+    )
 
     def open(self, specs: tuple[StreamSpec, ...]) -> Tally:
         """Begin on one state stream."""
