@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Protocol, TypeVar
 
 import numpy as np
 
@@ -26,6 +27,7 @@ from innervate.sim.performance import Form
 from innervate.sim.realities import ElectrodeNoise, Mains, Realities
 from innervate.sim.recording import as_recording
 from innervate.sim.script import Script
+from innervate.studies._finding import Finding
 from innervate.studies._session import Task, session
 from innervate.studies._study import Progress, silent
 from innervate.studies._worlds import number_of, world
@@ -106,6 +108,31 @@ class Lab:
         self.seconds += script.opening_s
         self.progress(self.seconds)
         return held
+
+
+P = TypeVar("P")
+
+
+class Group(Protocol[P]):
+    """People of a simulated world, and what their measured likenesses say."""
+
+    @property
+    def people(self) -> int:
+        """How many."""
+
+    def person(self, draws: Draws) -> P:
+        """One of them."""
+
+    def judge(self, people: Sequence[P]) -> Iterator[Finding]:
+        """The findings of all as they were measured."""
+
+
+def one_by_one(
+    group: Group[P], measured: Callable[[Lab, int, P], P], lab: Lab
+) -> tuple[Finding, ...]:
+    """The findings of a group of which each has one session."""
+    people = [group.person(lab.draws(number)) for number in range(group.people)]
+    return tuple(group.judge([measured(lab, k, one) for k, one in enumerate(people)]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from innervate.sim.mind.focus import focus_effect
 from innervate.sim.montage import Electrode
 from innervate.sim.performance import Focus
 from innervate.studies._finding import Asked, Finding
-from innervate.studies._lab import Bench, Lab
+from innervate.studies._lab import Bench, Lab, one_by_one
 from innervate.studies._session import Task
 from innervate.studies._statistics import mean
 from innervate.studies._study import Progress, Study, silent
@@ -69,9 +69,7 @@ class Calatayud2016:
 
     def run(self, seed: int, progress: Progress = silent) -> tuple[Finding, ...]:
         """All people, one session each."""
-        lab = Lab(_PRESET, seed, progress)
-        people = [self.person(lab.draws(number)) for number in range(self.people)]
-        return tuple(self.judge([self._measured(lab, k, one) for k, one in enumerate(people)]))
+        return one_by_one(self, self._measured, Lab(_PRESET, seed, progress))
 
     def person(self, draws: Draws) -> Person:
         """A person of the simulated world; nobody has an effect where the preset has none."""

@@ -11,7 +11,7 @@ from innervate.core.units import DIMENSIONLESS, PERCENT_MVC
 from innervate.sim.draws import Draws
 from innervate.sim.montage import Electrode
 from innervate.studies._finding import Asked, Finding
-from innervate.studies._lab import Bench, Lab
+from innervate.studies._lab import Bench, Lab, one_by_one
 from innervate.studies._session import REFERENCE, Task
 from innervate.studies._statistics import mean
 from innervate.studies._study import Progress, Study, silent
@@ -58,9 +58,7 @@ class MirrorActivity:
 
     def run(self, seed: int, progress: Progress = silent) -> tuple[Finding, ...]:
         """All people, one session each."""
-        lab = Lab(_PRESET, seed, progress)
-        people = [self.person(lab.draws(number)) for number in range(self.people)]
-        return tuple(self.judge([self._measured(lab, k, one) for k, one in enumerate(people)]))
+        return one_by_one(self, self._measured, Lab(_PRESET, seed, progress))
 
     def person(self, draws: Draws) -> Person:
         """A person of the simulated world."""

@@ -1,4 +1,4 @@
-"""The contracts of metrics."""
+"""How the contracts of metrics are checked (they stand in `metric_contracts`)."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from innervate.core.metric import Metric, MetricExample
 from innervate.core.units import KNOWN
 from innervate.engine.run import Reader
 from innervate.testing.benches import MetricBench, chunks, refusal
-from innervate.testing.contract import BrokenError, Contract, check_words
+from innervate.testing.contract import BrokenError, check_words
 from innervate.testing.drawn import for_all
 from innervate.testing.feed import WHOLE, Case, Cutting, Damage, clock_of
 from innervate.testing.measures import check_measure, same_measures
@@ -254,99 +254,3 @@ def _with_gap(bench: MetricBench, half: int, length: int) -> Case:
 def _even(bench: MetricBench, size: int) -> Cutting:
     cuts = tuple(range(size, bench.stock.samples, size))
     return Cutting(cuts=(cuts,) * len(bench.specs))
-
-
-CLASS = (
-    Contract(
-        "description",
-        "a metric is a frozen dataclass with docstring, VERSION, ACCEPTS, LABEL, FORMAT, EVIDENCE, "
-        "CAVEAT and examples",
-        "follow the protocol core.metric.Metric",
-        described,
-    ),
-    Contract(
-        "parameters",
-        "parameters survive JSON",
-        "use numbers, strings, tuples, enums and frozen dataclasses, annotated",
-        parameters,
-    ),
-    Contract(
-        "refusal",
-        "inputs that do not suit are refused with a PlanError or InputError in words",
-        "check rate, channels and units in open() and say what was found and what to do",
-        refuses,
-    ),
-)
-FLOW = (
-    Contract(
-        "says something",
-        "an example gives a value on a minute of signal",
-        "give examples that can be measured on contractions of 0.8 s every 1.6 s",
-        speaks,
-    ),
-    Contract(
-        "first law",
-        "the measures do not depend on how the streams were cut and interleaved",
-        "keep in the tally what the next block needs; count by absolute sample index",
-        first_law,
-    ),
-    Contract(
-        "pickle",
-        "a tally can be pickled between two pushes and goes on alike",
-        "keep only plain values and arrays in the tally",
-        pickled,
-    ),
-    Contract(
-        "pure read",
-        "reading changes nothing",
-        "compute in read() without touching the state",
-        pure_read,
-    ),
-    Contract(
-        "deterministic",
-        "the same input gives the same measures",
-        "seed random numbers from parameters",
-        deterministic,
-    ),
-    Contract(
-        "input untouched", "what is handed over is never changed", "work on a copy", input_untouched
-    ),
-    Contract(
-        "bounded memory",
-        "the state grows with the measures at most, not with the stream",
-        "keep sums instead of samples",
-        memory,
-    ),
-    Contract(
-        "time",
-        "times are sample indices over the rate",
-        "use block.start, never the number of samples seen",
-        time,
-    ),
-    Contract(
-        "gaps",
-        "lost samples are lost time, not time that never was",
-        "watch for jumps of block.start, and use it for every time and duration",
-        gaps,
-    ),
-    Contract(
-        "measures",
-        "every measure has a known unit, finite numbers, its times within the signal, an "
-        "uncertainty around its value or the reason why none, and a reason where it has no value",
-        "fill in every field of core.measure.Measure",
-        well_formed,
-    ),
-    Contract(
-        "nothing from nothing",
-        "where nothing was measured there is no value, but a reason",
-        "count what was measured (NaN is not) before saying anything",
-        nothing_from_nothing,
-    ),
-    Contract(
-        "truth",
-        "the measures of a clean session of the virtual athlete lie near their true values",
-        "say in TRUTH what each number is about and which mean error remains (core.truth.Truth); "
-        "mend the formula where it is larger",
-        true,
-    ),
-)

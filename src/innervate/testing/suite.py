@@ -13,7 +13,15 @@ from innervate.core.metric import Metric
 from innervate.core.plan import METRICS, STEPS
 from innervate.core.registry import Registry
 from innervate.core.step import Learns, Step
-from innervate.testing import devices, formats, metrics, step_flow, step_learning, step_words
+from innervate.testing import (
+    devices,
+    formats,
+    metric_contracts,
+    metrics,
+    step_flow,
+    step_learning,
+    step_words,
+)
 from innervate.testing.benches import MetricBench, StepBench
 from innervate.testing.contract import Contract, examine
 from innervate.testing.drawn import tidy
@@ -53,9 +61,9 @@ def check_metric(plugin: type[Metric], name: str | None = None) -> tuple[Finding
 
     def contracts() -> Iterator[Finding]:
         examples = plugin.examples()
-        yield from examine(title, metrics.Measuring(plugin, examples), metrics.CLASS)
+        yield from examine(title, metrics.Measuring(plugin, examples), metric_contracts.CLASS)
         benches = tuple(MetricBench.of(example) for example in examples)
-        yield from _each(title, benches, metrics.FLOW)
+        yield from _each(title, benches, metric_contracts.FLOW)
 
     return _guarded(title, contracts)
 
