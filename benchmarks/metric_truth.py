@@ -299,7 +299,8 @@ learns and measures as it does from a device. The contract "truth" of the suites
 a few short sessions (`innervate check`).
 
 **What counts as true.** Each metric is run a second time, on the noise-free amplitude of every
-muscle seen through the same band, envelope and reference, on the true first and last moments of
+muscle seen through the same filters, envelope and reference (which spread it over time as they
+do the signal), on the true first and last moments of
 activity, and on the repetitions that the counter makes of that noise-free envelope. The interval
 of *one* repetition is about that very stretch; the interval of a *set* about the person's mean
 over many such sets, which is taken from all sets of that person. Percentages are of the reference

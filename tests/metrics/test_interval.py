@@ -144,7 +144,7 @@ def test_what_all_repetitions_share_makes_the_interval_wider() -> None:
     both = scatter + DATING.error**2
     freedom = 3 * (both / scatter) ** 2
     assert with_shared.low == pytest.approx(np.mean(values) - t.ppf(0.975, freedom) * both**0.5)
-    assert with_shared.method.endswith("with 14 ms of dating error that all share")
+    assert with_shared.method.endswith("with 20 ms of dating error that all share")
 
 
 def test_equal_values_still_share_an_error() -> None:

@@ -65,6 +65,16 @@ def test_what_never_worked_and_what_never_let_go_say_so() -> None:
     assert reasons == ("not released within 1 s",)
 
 
+def test_of_a_muscle_that_hardly_works_chance_would_say_when_it_let_go() -> None:
+    noise = 1.0 + 8.0 * np.random.default_rng(1).random(STATE.shape) * STATE  # 5 % on average, less
+    weak = noise * np.where(STATE > 0.5, 0.98, 1.0)
+    reasons = of_reps(releases(weak, decaying(0.1, 0.1, 0.1, 0.1)), "release", "biceps_brachii")
+    assert weak[STATE > 0.5].max() > 8.0
+    assert {each.value for each in reasons} == {None}
+    (reason,) = reasons[0].quality.reasons
+    assert reason.startswith("hardly active: below 5 % on average")
+
+
 def test_a_wait_that_was_not_measured_has_no_end() -> None:
     column = decaying(0.5, 0.5, 0.5, 0.5)
     column[round(2.2 * RATE_HZ) : round(2.6 * RATE_HZ)] = np.nan

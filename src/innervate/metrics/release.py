@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+import numpy as np
+
 from innervate.core.channel import Kind
 from innervate.core.errors import InputError
 from innervate.core.event import Event, EventKind
 from innervate.core.measure import Measure, Subject, Uncertainty
 from innervate.core.metric import Metric, MetricExample, Tally
 from innervate.core.step import Accepts
-from innervate.core.stream import Block, StreamSpec
+from innervate.core.stream import Block, Samples, StreamSpec
 from innervate.core.truth import Truth
 from innervate.core.units import SECOND
 from innervate.metrics import _examples
@@ -25,7 +27,7 @@ from innervate.metrics._measures import (
     channel_measures,
     rep_quality,
 )
-from innervate.metrics._runs import NONE, Runs
+from innervate.metrics._runs import NONE, Flags, Runs
 from innervate.metrics._segments import Began, Rep, Segmenter
 from innervate.metrics._watch import Lows, Watch
 
@@ -38,7 +40,8 @@ class Release:
 
     Inputs: activation, repetition state. Gives `release` (s) per muscle: from the repetition's
     end, or from the last stop cue within it, to the first of enough successive samples below the
-    threshold; negative where the muscle let go before.
+    threshold; negative where the muscle let go before. There is none for a muscle that did not
+    reach the threshold on average: chance alone would say when it crossed it.
 
     Attributes:
         cue: label of the stop cue events; None = the repetition's end.
@@ -47,7 +50,7 @@ class Release:
         limit_s: how long to wait for it.
     """
 
-    VERSION: ClassVar[int] = 1
+    VERSION: ClassVar[int] = 2
     ACCEPTS: ClassVar[Accepts] = (frozenset({Kind.ACTIVATION}), frozenset({Kind.STATE}))
     EVENTS: ClassVar[frozenset[EventKind]] = frozenset({EventKind.PHASE, EventKind.CUE})
     LABEL: ClassVar[str] = "Release"
@@ -98,6 +101,8 @@ class _ReleaseTally:
         self._limit = round(metric.limit_s * rate_hz)
         self._within = False
         self._watch: Watch | None = None
+        self._working = _Working(len(spec.channels))
+        self._idle: Flags = np.zeros(len(spec.channels), dtype=np.bool_)
         self._expected: int | None = None
         self._values: tuple[list[RepValue], ...] = tuple([] for _ in spec.channels)
 
@@ -123,14 +128,14 @@ class _ReleaseTally:
         self._expected = activation.stop
         threshold = self._metric.threshold_percent
         lows = Lows.of(self._runs, activation.start, activation.data, threshold, self._hold)
-        for mark, what in self._marks(state):
+        for mark, what in self._marks(activation, state):
             self._look(lows.cut(lows.start, mark), mark)
             lows = lows.cut(mark, activation.stop)
             self._happen(mark, what)
         self._look(lows, activation.stop)
         self._cues.forget(activation.stop)
 
-    def _marks(self, state: Block) -> list[tuple[int, Rep | Began | None]]:
+    def _marks(self, activation: Block, state: Block) -> list[tuple[int, Rep | Began | None]]:
         """What happens in this block, in order: a repetition begins or ends, a cue (None)."""
         marks: list[tuple[int, Rep | Began | None]] = []
         for part in self._segmenter.push(state):
@@ -138,6 +143,9 @@ class _ReleaseTally:
                 marks.append((part.stop, part))
             elif isinstance(part, Began):
                 marks.append((part.start, part))
+                self._working = _Working(len(self._values))
+            else:
+                self._working.add(activation.cut(part.start, part.stop).data)
         marks += [(cue, None) for cue in self._cues.within(state.start, state.stop)]
         return sorted(marks, key=lambda mark: mark[0])
 
@@ -160,6 +168,7 @@ class _ReleaseTally:
                 self._uncued(what)
             else:
                 self._watch.rep = what
+                self._idle = self._working.mean < self._metric.threshold_percent
         elif self._within:
             self._watch = self._wait(at)
 
@@ -175,23 +184,43 @@ class _ReleaseTally:
         watch, self._watch = self._watch, None
         if watch is None or watch.rep is None:
             return
-        for values, key, missing in zip(self._values, watch.found, watch.missing, strict=True):
-            values.append(self._value(watch.rep, watch.start, int(key), bool(missing), unreleased))
+        muscles = zip(self._values, watch.found, watch.missing, self._idle, strict=True)
+        for values, key, missing, idle in muscles:
+            if problem := self._problem(watch.rep, int(key), bool(missing), bool(idle)):
+                values.append(RepValue.none(watch.rep, rep_quality(watch.rep), problem))
+            elif key == NONE:
+                values.append(RepValue.none(watch.rep, rep_quality(watch.rep), unreleased))
+            else:
+                release_s = (int(key) // 2 - watch.start) / self._span.rate_hz
+                sure = Uncertainty.none(_SINGLE)
+                values.append(RepValue(watch.rep, release_s, sure, rep_quality(watch.rep)))
 
-    def _value(
-        self, rep: Rep, reference: int, key: int, missing: bool, unreleased: str
-    ) -> RepValue:
-        problem = ""
+    def _problem(self, rep: Rep, key: int, missing: bool, idle: bool) -> str:
         if key != NONE and key // 2 <= rep.start:
-            problem = "was not active"
-        elif missing or (key != NONE and key % 2 == 0):
-            problem = "part of the wait was not measured"
-        elif key == NONE:
-            problem = unreleased
-        if problem:
-            return RepValue.none(rep, rep_quality(rep), problem)
-        release_s = (key // 2 - reference) / self._span.rate_hz
-        return RepValue(rep, release_s, Uncertainty.none(_SINGLE), rep_quality(rep))
+            return "was not active"
+        if idle:
+            level = f"{self._metric.threshold_percent:g} %"
+            return f"hardly active: below {level} on average, so that chance says when it let go"
+        if missing or (key != NONE and key % 2 == 0):
+            return "part of the wait was not measured"
+        return ""
+
+
+class _Working:
+    """How active each muscle is on average in the running repetition."""
+
+    def __init__(self, columns: int) -> None:
+        self._sum, self._count = np.zeros(columns), np.zeros(columns)
+
+    def add(self, data: Samples) -> None:
+        """Take samples x muscles; NaN = not measured."""
+        self._sum += np.nansum(data, axis=0)
+        self._count += np.count_nonzero(~np.isnan(data), axis=0)
+
+    @property
+    def mean(self) -> Samples:
+        """The mean; 0 where nothing was measured."""
+        return np.asarray(self._sum / np.maximum(self._count, 1.0))
 
 
 PLUGIN: type[Metric] = Release

@@ -105,6 +105,11 @@ class Course:
         """How many macro-blocks have ever been made; what comes after can still be changed."""
         return self._made
 
+    def potentials_v(self, electrode: int) -> Samples:
+        """The potentials of the units under an electrode as it was put on, units × samples."""
+        ensemble = self._ensemble(self._performing.timeline.at_block(0))
+        return ensemble.potentials_v(electrode)
+
     def turn(self, block: int, form: Form) -> None:
         """From this macro-block on, which must not have been made, the form is another."""
         self._performing.timeline.turn(block, form)

@@ -115,6 +115,10 @@ class Truth:
         """The true activation in percent of MVC, as a block of the stream "truth"."""
         return Block(self.montage.activation, start, 100.0 * self.activation(start, stop))
 
+    def potentials_v(self, electrode: int) -> Samples:
+        """What each fresh motor unit's discharge puts under an electrode: units x samples."""
+        return self._course.potentials_v(electrode)
+
     def pieces(self, start: int, stop: int) -> Iterator[Piece]:
         """All that is known of the macro-blocks (0.1 s) that hold ticks [start, stop)."""
         return self._course.pieces(start, stop)

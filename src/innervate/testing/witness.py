@@ -37,9 +37,11 @@ from innervate.testing.person import (
     phases_of,
     recorded,
 )
+from innervate.testing.spread import spread
 
 _BANDED = "emg/banded"
 _SAMPLE_S = 10.0
+_IMPULSE_S = 2.0
 _FEW_REPS, _FEW_SEEDS = 4, (1, 2, 3)
 
 
@@ -124,7 +126,7 @@ def witness(circumstances: Circumstances, seed: int) -> Witness:
         _whole(made, names.repetitions), events,
     )  # fmt: skip
     count = round(seconds * athlete.specs[0].regular_rate_hz)
-    amplitude = athlete.truth.activation(0, count)
+    amplitude = _passing(ready, athlete, count)
     volts = amplitude * _passed(ready) * [e.mvc_v for e in athlete.truth.montage.electrodes]
     envelope = replace(made[names.envelope][0].spec, rate_hz=measured.activation.spec.rate_hz)
     wanted = {names.activation, names.bursts, names.repetitions}
@@ -224,6 +226,25 @@ def _smoothed(amplitude: Samples) -> Samples:
     total = np.cumsum(np.vstack([np.zeros(padded.shape[1]), padded]), axis=0)
     power = (total[length:] - total[:-length])[: len(amplitude)] / length
     return np.asarray(np.sqrt(np.maximum(power, 0.0)))
+
+
+def _passing(ready: Prepared, athlete: Athlete, count: int) -> Samples:
+    """The amplitude of every muscle, spread over time as by the filters of this session."""
+    spec, at = athlete.specs[0], round(_IMPULSE_S * RATE_HZ)
+    impulse = np.zeros((2 * at, len(spec.channels)))
+    impulse[at] = 1.0
+    notch = _output(ready.made.plan, Notch)
+    wanted = {_output(ready.made.plan, Bandpass), notch}
+    made = _run(Plan(tuple(_with_fits(ready, wanted))), (spec,), (), (Block(spec, 0, impulse),))
+    answer = np.nan_to_num(_whole(made, notch).data)
+    begins = at - made[notch][0].start
+    amplitude = athlete.truth.activation(0, count)
+    return np.column_stack(
+        [
+            spread(amplitude[:, k], athlete.truth.potentials_v(k), answer[:, k], begins)
+            for k in range(amplitude.shape[1])
+        ]
+    )
 
 
 def _passed(ready: Prepared) -> Samples:

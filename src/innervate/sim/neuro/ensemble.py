@@ -115,6 +115,10 @@ class Ensemble:
         """Mean force of fresh muscles, isometric at the best length, at a steady excitation."""
         return self.body.force.at(excitation)
 
+    def potentials_v(self, muscle: int) -> Samples:
+        """The fresh potentials of a muscle's units at its electrodes, units × samples."""
+        return np.asarray(self.body.templates.fresh()[self.body.pools.muscle == muscle])
+
 
 _ANATOMY, _FIRING, _NOISE = range(3)
 

@@ -17,7 +17,6 @@ _BITS: Final = 12
 _GRAIN: Final = 1 << _BITS
 _SHORTEST: Final = 0.4
 _STRIDE: Final = 1 << 20
-_SOON: Final = 0.5
 _SILENT_INTERVALS: Final = 1.5
 
 
@@ -44,7 +43,8 @@ class Firing:
     A unit fires when its rate, summed over time since the last spike, passes a random number
     with mean 1: a Gaussian of the stated coefficient of variation (Fuglevand, Winter & Patla
     1993, J Neurophysiol 70:2470), never below 0.4, which stands for the refractory time. A unit
-    that has been silent fires within half an interval of its recruitment.
+    that has been silent is met at any moment of its first interval, so that the mean rate of many
+    is right from their recruitment on.
 
     Args:
         muscle: number of the muscle of each unit.
@@ -100,8 +100,7 @@ class Firing:
         if asleep.any():
             who = units[asleep]
             start = block * _STRIDE
-            soon = _SOON * self._draws.at(0).uniforms(start, start + len(who))
-            self._left[who] = np.minimum(self._left[who], soon)
+            self._left[who] = self._draws.at(0).uniforms(start, start + len(who))
 
     def _targets(
         self, units: Indices, total: Samples, numbers: _Supply

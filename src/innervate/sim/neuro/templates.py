@@ -60,6 +60,10 @@ class Templates:
             )
         return self._table
 
+    def fresh(self) -> Samples:
+        """The fresh potentials (V), units × samples from the spike on."""
+        return np.asarray(self.table(1)[: PHASES * len(self.velocity_m_s) : PHASES], np.float64)
+
     def _sampled(self, pace: float) -> Table:
         units, cells = self._waves_v.shape
         longest_s = STEP_MM * cells / (1000.0 * self.velocity_m_s.min() * pace)
