@@ -94,3 +94,22 @@ def test_clumsy_hands_stray_further() -> None:
         truth = _truth(Form(skill=skill))
         spread.append(np.std([piece.movement[:, 1] for piece in truth.pieces(2400, 3800)]))
     assert spread[0] > 1.3 * spread[1]
+
+
+def test_the_same_excitation_gives_less_force_on_the_way_out_than_on_the_way_back() -> None:
+    truth = demo_athlete("bench_press", RATE_HZ, 4, form=Form(unsteadiness=0.0)).truth
+    rep = truth.repetitions(120.0)[0]
+    first, last = int(rep.start_s * RATE_HZ), int(rep.stop_s * RATE_HZ)
+    pieces = list(truth.pieces(first, last))
+    electrodes = [electrode.muscle for electrode in truth.montage.electrodes]
+    column = electrodes.index(rep.targets[0])
+    position = np.concatenate([piece.movement[:, 0] for piece in pieces])
+    force = np.concatenate([piece.force[:, column] for piece in pieces])
+    activation = np.concatenate([piece.activation[:, column] for piece in pieces])
+    speed = np.gradient(position)
+    middle = (position > 0.3) & (position < 0.7) & (activation > 0.2)
+    out, back = middle & (speed > 0.005), middle & (speed < -0.005)
+    assert out.any()
+    assert back.any()
+    per = force / np.maximum(activation, 1e-9)
+    assert per[out].mean() < 0.9 * per[back].mean()

@@ -156,8 +156,8 @@ class Course:
         state.form = form
         plan = self._intention.plan(block, state.run.ensemble)
         excitation = loop.excitation(plan)
-        made = state.run.advance(excitation)
-        movement = loop.feel(plan, made.force, made.tired)
+        made = state.run.advance(excitation, plan.length)
+        movement = loop.feel(plan, made.force, made.mechanics, made.tired)
         spikes = Spikes(
             made.spikes.time_s + block / BLOCKS_HZ, made.spikes.muscle, made.spikes.unit
         )

@@ -11,6 +11,7 @@ from innervate.sim.control.loop import Loop
 from innervate.sim.control.movement import lagged
 
 TIRED = np.zeros((10, 1))
+HELD = np.ones((10, 1))
 
 
 @dataclass
@@ -38,7 +39,7 @@ def _held(muscle: Muscle, seconds: int, level: float = 0.3, steered: float = 1.0
     for block in range(10 * seconds):
         plan = _plan(block, level, steered)
         forces.append(muscle.force(loop.excitation(plan)))
-        loop.feel(plan, forces[-1], TIRED)
+        loop.feel(plan, forces[-1], HELD, TIRED)
     return np.concatenate(forces)[:, 0]
 
 
@@ -60,7 +61,7 @@ def test_nothing_is_corrected_before_it_can_have_been_seen() -> None:
     for block in range(4):
         plan = _plan(block, 0.3)
         sent.append(loop.excitation(plan))
-        loop.feel(plan, np.zeros((10, 1)), TIRED)
+        loop.feel(plan, np.zeros((10, 1)), HELD, TIRED)
     excitation = np.concatenate(sent)[:, 0]
     assert (excitation[:16] == 0.3).all()
     assert (np.diff(excitation[16:]) > 0).all()
@@ -81,12 +82,28 @@ def test_what_was_added_is_forgotten_at_rest() -> None:
     for block in range(200):
         plan = _plan(block, 0.0, steered=0.0)
         loop.excitation(plan)
-        loop.feel(plan, np.zeros((10, 1)), TIRED)
+        loop.feel(plan, np.zeros((10, 1)), HELD, TIRED)
     assert loop.correction == pytest.approx(1.0, abs=0.02)
 
 
 def test_too_little_force_lets_the_limb_fall_behind() -> None:
     loop, plan = Loop.of(1), _plan(0, 0.5, moving=1.0)
     for _ in range(20):
-        movement = loop.feel(plan, np.full((10, 1), 0.4), TIRED)
+        movement = loop.feel(plan, np.full((10, 1), 0.4), HELD, TIRED)
     assert movement[-1, 1] == pytest.approx(-0.5 * 0.1 / 0.5, rel=0.05)
+
+
+def test_what_length_and_speed_do_to_the_force_is_no_error() -> None:
+    loop, plan, weaker = Loop.of(1), _plan(0, 0.3, moving=1.0), 0.8 * HELD
+    movement = loop.feel(plan, plan.force * weaker, weaker, TIRED)
+    assert not loop.missed.any()
+    assert not movement.any()
+
+
+def test_only_who_is_asked_for_shortens_on_the_way() -> None:
+    plan = _plan(0, 0.3, moving=1.0)
+    out = Plan(plan.first, *[plan.excitation] * 3, HELD, np.zeros(10), np.linspace(0.0, 1.0, 10))
+    assert out.length[0, 0] == 1.0
+    assert (np.diff(out.length[:, 0]) < 0.0).all()
+    still = Plan(plan.first, *[plan.excitation] * 3, 0.0 * HELD, np.zeros(10), out.held)
+    assert (still.length == 1.0).all()

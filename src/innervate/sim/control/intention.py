@@ -23,6 +23,7 @@ _LAG_TICKS = 48
 _PERSON_SPREAD = 0.736
 _TREMOR = 0.2
 _CLUMSY_HZ = 8.0
+_SHORTENS = 0.2
 
 
 class Recruiting(Protocol):
@@ -56,6 +57,15 @@ class Plan:
     moving: Samples
     clumsiness: Samples
     held: Samples
+
+    @property
+    def length(self) -> Samples:
+        """Fibre length over the best one, ticks x muscles: who moves the load shortens on the way.
+
+        From the best length at the start by a fifth at the end position; muscles that are not
+        asked for stay as they are. Plausible settings, not findings.
+        """
+        return np.asarray(1.0 - _SHORTENS * self.moving * self.held[:, None])
 
     def part(self, first: int, last: int) -> Plan:
         """Ticks [first, last) of it."""

@@ -57,17 +57,21 @@ class Loop:
         factor = 1.0 + steered * (factor - 1.0)
         return np.asarray(np.clip(plan.excitation * factor, 0.0, _CEILING))
 
-    def feel(self, plan: Plan, force: Samples, tired: Samples) -> Samples:
-        """Take the force that came of it; the movement's position and deviation per tick."""
-        short = plan.force - force
-        relative = np.where(plan.force > _FAINT, short / np.maximum(plan.force, _LEAST), 0.0)
+    def feel(self, plan: Plan, force: Samples, mechanics: Samples, tired: Samples) -> Samples:
+        """Take the force that came of it; the movement's position and deviation per tick.
+
+        What length and speed do to the force (`mechanics`) the person knows and means.
+        """
+        meant = plan.force * mechanics
+        short = meant - force
+        relative = np.where(meant > _FAINT, short / np.maximum(meant, _LEAST), 0.0)
         missed = np.clip(relative, -_WORST, _WORST)
         self.missed = np.concatenate((self.missed[BLOCK_TICKS:], missed))
         moving = plan.moving
         count = np.maximum(moving.sum(axis=1), 1.0)
         weariness = 1.0 + (moving * tired).sum(axis=1) / count
         # A load has its weight all along: it is not the less the less force there is.
-        push = -(moving * short / np.maximum(plan.force, _LOAD)).sum(axis=1) / count
+        push = -(moving * short / np.maximum(meant, _LOAD)).sum(axis=1) / count
         push += moving.max(axis=1, initial=0.0) * plan.clumsiness * weariness
         deviation = self.deviation.advance(push)
         return np.stack((np.clip(plan.held + deviation, 0.0, 1.2), deviation), axis=1)

@@ -34,6 +34,7 @@ class Made:
     Attributes:
         emg_v: samples × muscles, each muscle's own clean EMG at its own electrodes.
         force: control ticks × muscles, at the end of each tick; 1 = maximal voluntary force.
+        mechanics: control ticks × muscles; force over that of a muscle held at its best length.
         amplitude: control ticks × muscles; expected RMS of the EMG without any noise of the
             nervous system, over that of a fresh maximal contraction: the true activation.
         spikes: of all units; times from the start of the macro-block.
@@ -42,6 +43,7 @@ class Made:
 
     emg_v: Samples
     force: Samples
+    mechanics: Samples
     amplitude: Samples
     spikes: Spikes
     tired: Samples
@@ -183,11 +185,11 @@ class EnsembleRun:
         if tired.any():
             muscle_tired = body.seen(tired)
             amplitude = amplitude * body.gain_of(tired, mean_hz)
-        if length is not None:
-            force = force * self._mechanics(length)
+        mechanics = np.ones(excitation.shape) if length is None else self._mechanics(length)
         return Made(
             self._emg_v(spikes, tired),
-            force,
+            force * mechanics,
+            mechanics,
             amplitude,
             spikes,
             np.broadcast_to(muscle_tired, excitation.shape).copy(),
