@@ -227,6 +227,14 @@ def test_the_section_says_what_when_and_by_how_much(analysis: Analysis) -> None:
     assert "Welch" in section
 
 
+def test_the_answer_says_that_it_is_of_before_and_after(analysis: Analysis) -> None:
+    words = "so these numbers are of before and after together"
+    between = replace(moved(analysis), turns=(FIRST, skill(BETWEEN_S, 0.9)))
+    assert words in page(document(between, version="0"))
+    beforehand = replace(moved(analysis), turns=(FIRST, skill(1.0, 0.9)))
+    assert words not in page(document(beforehand, version="0"))
+
+
 def test_the_terminal_says_it_in_a_line(analysis: Analysis) -> None:
     turns = (FIRST, skill(BETWEEN_S, 0.9))
     lines = list(summary(document(replace(moved(analysis), turns=turns), version="0")))

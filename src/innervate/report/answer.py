@@ -9,10 +9,15 @@ from innervate.report.set_table import set_table
 from innervate.report.tables import fold
 from innervate.report.text import measure_scale, percent, subject_text
 from innervate.report.tiles import target_name, tiles
+from innervate.report.turns import mixed_sets
 from innervate.report.view import MOST_SETS, View
 from innervate.report.who import reading, who_worked
 
 _ENOUGH = 3
+_MIXED = (
+    "Something was turned while this was done, so these numbers are of before and after together: "
+    "they are apart under “What was turned”."
+)
 
 
 def answer(view: View) -> Markup:
@@ -27,7 +32,7 @@ def _body(view: View) -> Markup:
     if only_felt(view):
         return felt_answer(view)
     if len(parts) == 1:
-        return join(tag("p", _words(view), class_="lead"), tiles(view), who_worked(view, view))
+        return join(*_lead(view), tiles(view), who_worked(view, view))
     if len(parts) <= MOST_SETS:
         drawn = [_set(view, part, view.title_of(part)) for part in parts]
         foot = reading() if who_worked(view, parts[0]) else None
@@ -48,11 +53,18 @@ def _set(view: View, part: View, title: str) -> Markup:
     return tag(
         "article",
         tag("h3", title, class_="set-title", id=key),
-        tag("p", _words(part), class_="lead"),
+        *_lead(part),
         tiles(part, "h4"),
         who_worked(view, part),
         aria_labelledby=key,
     )
+
+
+def _lead(view: View) -> tuple[Markup | None, ...]:
+    """The answer in words, and whether it is one answer at all."""
+    mixed = mixed_sets(view.document.turned, view.document.repetitions)
+    note = tag("p", _MIXED) if mixed else None
+    return tag("p", _words(view), class_="lead"), note
 
 
 def _words(view: View) -> Markup:
