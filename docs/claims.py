@@ -18,6 +18,8 @@ HEAD = """# What is true
 Articles on training make many claims about mind and muscle. These are {count} of them, each with
 what research says of it and the studies behind that, as far as we could read them: mostly
 summaries and tables, not whole papers. The product shows these rows and makes no claim of its own.
+Beside each stands where innervate does what the row is about, and what is still owed;
+`innervate claims` prints the same.
 
 It never scores the risk of injury, and none of this is medical advice.
 
@@ -30,8 +32,8 @@ GROUPS = {
     "B": "## For runners",
 }
 COLUMNS = """
-| row | what people say | verdict | what is true | studies |
-|---|---|---|---|---|
+| row | what people say | verdict | what is true | studies | where innervate does it | still owed |
+|---|---|---|---|---|---|---|
 """
 FOOT = """
 Made by `docs/claims.py` from the files in `src/innervate/body/claims`.
@@ -53,7 +55,9 @@ def page() -> str:
 def row(one: Claim) -> str:
     """One line of the table."""
     studies = "; ".join(one.sources) or "none found"
-    return f"| {one.key} | {one.claim} | {one.verdict.value} | {one.truth} | {studies} |"
+    where = ", ".join(f"{place.kind.value} `{place.key}`" for place in one.where) or "–"
+    cells = (one.key, one.claim, one.verdict.value, one.truth, studies, where, one.owed or "–")
+    return f"| {' | '.join(cells)} |"
 
 
 if __name__ == "__main__":

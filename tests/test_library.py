@@ -16,6 +16,7 @@ import pytest
 from tests.engine._parts import burst_emg
 
 import innervate
+from innervate.body.own import OwnBody
 from innervate.cli import main
 from innervate.core.channel import Channel, Kind, MuscleSide, Side
 from innervate.core.errors import InputError
@@ -76,6 +77,27 @@ def test_the_command_says_the_same(
     mine = result.document()
     created = said.provenance.created_at
     assert replace(mine, provenance=replace(mine.provenance, created_at=created)) == said
+
+
+def test_an_exercise_of_ones_own_is_known_and_its_words_are_in_the_document(
+    opened: Opened, curls: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    folder = tmp_path / "exercises"
+    folder.mkdir()
+    (folder / "towel_curl.toml").write_text(
+        'name = "Towel curl"\nwork = "repetitions"\ntargets = ["biceps_brachii"]\n'
+        'compensators = []\nchannels = ["biceps_brachii"]\ncaveat = "None known."\n'
+        'claims = ["A10"]\n[cue]\nexternal = "pull the towel"\n'
+    )
+    made = opened.measure("towel curl", own_body=OwnBody.below(tmp_path)).document()
+    assert made.exercise
+    assert made.exercise.caveat == "None known."
+    monkeypatch.setenv("INNERVATE_HOME", str(tmp_path))
+    assert main(["analyze", str(curls), "--exercise", "towel_curl", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["exercise"]["name"] == "Towel curl"
+    with pytest.raises(InputError, match="no exercise 'towel_curl'"):
+        opened.measure("towel_curl")
 
 
 def test_the_report_is_one_page(result: Result, tmp_path: Path) -> None:

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from innervate import __version__
 from innervate.body.channel_map import Unsure, check_maps, label_channels, parse_map
-from innervate.body.movement import exercise as find_exercise
+from innervate.body.movement import Exercise
+from innervate.body.own import OwnBody
 from innervate.core.channel import MuscleSide
 from innervate.core.errors import InputError
 from innervate.core.format import ReadOptions
@@ -46,6 +47,7 @@ class Result:
     """
 
     analysis: Analysis
+    exercise: Exercise | None = None
 
     @property
     def measures(self) -> tuple[Measure, ...]:
@@ -55,7 +57,9 @@ class Result:
     def document(self) -> Document:
         """The result as the document that is printed, stored and sent."""
         now = datetime.now(UTC).isoformat(timespec="seconds")
-        return document(self.analysis, version=__version__, created_at=now)
+        return document(
+            self.analysis, version=__version__, created_at=now, own_exercise=self.exercise
+        )
 
     def to_json(self) -> str:
         """The document as JSON (schema: docs/schema.md)."""
@@ -102,6 +106,7 @@ class Opened:
         mains_hz: float | None = None,
         baseline: Iterable[str | Path] = (),
         refit: bool = False,
+        own_body: OwnBody | None = None,
         progress: Callable[[float], None] = lambda _: None,
         remark: Callable[[str], None] = lambda _: None,
     ) -> Result:
@@ -116,6 +121,7 @@ class Opened:
             mains_hz: mains frequency, 0 for none; default: learned.
             baseline: earlier JSON documents of the same person, exercise, load and sensors.
             refit: whether to learn anew what the recording carries.
+            own_body: the exercises that may be named, where some were added to the built-in ones.
             progress: called with the session second reached.
             remark: called with what must be known beside the result, such as what the baselines
                 hold.
@@ -126,7 +132,7 @@ class Opened:
         """
         about = self.recording.about
         key = exercise or about.exercise or None
-        chosen = find_exercise(key) if key else None
+        chosen = (own_body or OwnBody()).exercise(key) if key else None
         earlier = {Path(path): _earlier(Path(path)) for path in baseline}
         for text in remarks_on({path.name: one for path, one in earlier.items()}, key or ""):
             remark(text)
@@ -146,7 +152,7 @@ class Opened:
         analysis = analyse(self.recording, options, progress)
         absent = () if wanted else absent_targets(channels, chosen)
         more = (*absent, *unsaid_of(self.unsure), *lost_bands(self.recording.streams))
-        return Result(replace(analysis, unsaid=(*analysis.unsaid, *more)))
+        return Result(replace(analysis, unsaid=(*analysis.unsaid, *more)), chosen)
 
 
 def open_file(

@@ -61,6 +61,9 @@ def test_pages_without_a_session(start: Start, page: Page) -> None:
     walk.to("#/evidence", "claims|say|evidence|Evidence")
     walk.to("#/safety", "safe|stop|Safe|Stop|Before")
     walk.to("#/lab", "Lab")
+    walk.to("#/train", "Train")
+    walk.to("#/train/one_at_a_time", "One at a time|time")
+    walk.to("#/train/visualise", "Picture the muscle")
     walk.to("#/nothing", "Which muscle")
     page.get_by_label("Muscle", exact=True).select_option(index=3)
     page.get_by_role("radio", name="Left").check()
@@ -83,8 +86,6 @@ def test_pages_of_what_is_kept(start: Start, page: Page) -> None:
     walk.to("#/", "Ask for a muscle")
     walk.to("#/sessions", "Sessions|sessions|What")
     walk.to("#/settings", "Settings|settings")
-    walk.dialog("Rename Ada", "Another name")
-    walk.dialog("Erase Ada", "Erase Ada?")
     walk.dialog("Erase everything …", "Erase everything?")
     recordings(walk, kept)
     report(walk, kept)
@@ -159,10 +160,15 @@ def test_text_at_200_percent(start: Start, page: Page) -> None:
     found: list[str] = []
     for address in (
         "#/",
+        "#/train",
+        "#/train/rep_live",
         "#/nothing",
         "#/kit",
         "#/settings",
         "#/sessions",
+        "#/log",
+        "#/import",
+        "#/who",
         "#/evidence",
         "#/safety",
         "#/lab",

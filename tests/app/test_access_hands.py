@@ -245,7 +245,10 @@ def test_what_can_be_touched_is_large(start: Start, phone: Page) -> None:
     app = start()
     phone.goto(app.url)
     missed: list[str] = []
-    for page in ("kit", "recordings", "sessions", "evidence", "settings", "safety", "no-such-page"):
+    for page in (
+        "kit", "recordings", "sessions", "log", "import", "who", "evidence", "settings", "safety",
+        "no-such-page",
+    ):  # fmt: skip
         phone.evaluate("to => { location.hash = to; }", f"#/{page}")
         expect(phone.get_by_role("heading", level=1)).to_be_visible()
         expect(phone.get_by_text(re.compile("^Loading"))).to_have_count(0)

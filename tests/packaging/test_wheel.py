@@ -45,6 +45,7 @@ def test_the_wheel_holds_the_built_app_and_the_drawing(wheel: Path) -> None:
         names = set(archive.namelist())
         drawing = json.loads(archive.read("innervate/body/drawing.json"))
     assert "innervate/web/static/index.html" in names
+    assert "innervate/web/static/player/index.html" in names
     assert any(name.endswith(".js") and "/static/assets/" in name for name in names)
     assert any("/store/migrations/versions/" in name for name in names)
     assert "MIT" in drawing["licence"]

@@ -24,12 +24,13 @@ def test_the_zip_is_laid_out_as_it_says(tmp_path: Path) -> None:
         assert archive.testzip() is None
         assert set(archive.namelist()) == {
             "manifest.json",
+            "log.jsonl",
             f"rows/{session.id}.jsonl",
             f"recordings/{session.id}.xdf",
             f"documents/{session.id}.json",
         }
         manifest = json.loads(archive.read("manifest.json"))
-        assert manifest["schema"] == "innervate/export/1"
+        assert manifest["schema"] == "innervate/export/2"
         assert manifest["people"] == [to_plain(ada)]
         (described,) = manifest["sessions"]
         assert (described["id"], described["state"]) == (session.id, "finished")

@@ -263,12 +263,16 @@ def test_no_name_leads_out_of_the_folder(exported: tuple[Store, Path], name: str
 
 @pytest.mark.parametrize(
     ("schema", "found"),
-    [("innervate/export/2", "innervate/export/2"), ("other", "other"), (None, "None"), (1, "1")],
+    [("innervate/export/3", "innervate/export/3"), ("other", "other"), (None, "None"), (1, "1")],
 )
 def test_another_schema_is_refused(tmp_path: Path, schema: object, found: str) -> None:
     with _exported(tmp_path) as (store, source):
         _edit_manifest(source, lambda manifest: manifest.update(schema=schema))
-        _refused(store, source, rf"does not know.*{found}.*knows innervate/export/1")
+        _refused(
+            store,
+            source,
+            rf"does not know.*{found}.*knows innervate/export/1 and innervate/export/2",
+        )
 
 
 Edit = Callable[[dict[str, object]], object]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,9 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, create_engine
 from tests.store._made import SHARE, bytes_of, finished, opened
 
+from innervate.core.channel import Side
 from innervate.core.errors import InputError
+from innervate.core.measure import Measure, Quality, Subject, Uncertainty
 from innervate.store import migrate
 from innervate.store.models import Base
 from innervate.store.rows import Door, Person, SessionState, StoredSession
@@ -55,7 +58,7 @@ def rows_in(path: Path) -> list[str]:
 
 def test_there_are_revisions_to_go_through() -> None:
     revisions = [one.revision for one in ScriptDirectory(str(FOLDER)).walk_revisions()]
-    assert revisions[::-1][:2] == ["0001", "0002"]
+    assert revisions[::-1] == ["0001", "0002", "0003"]
 
 
 def test_the_revisions_lead_to_the_models(tmp_path: Path) -> None:
@@ -67,7 +70,7 @@ def test_the_revisions_lead_to_the_models(tmp_path: Path) -> None:
 
 def test_the_models_are_not_those_of_the_first_revision(tmp_path: Path) -> None:
     engine = create_engine(f"sqlite:///{database_of(tmp_path, '0001')}")
-    assert len(_differences(engine)) == 4
+    assert len(_differences(engine)) > 4
 
 
 def _differences(engine: Engine) -> list[object]:
@@ -107,8 +110,50 @@ def test_an_older_database_keeps_its_rows_and_leaves_a_copy(tmp_path: Path) -> N
         assert newer.headline == "8 repetitions, 71 % pectoralis"
         assert store.session_measures(newer.id)[0] == SHARE
     (copy,) = migrate.copies_of(path)
-    assert copy.name == "innervate.db.before-0002"
+    assert copy.name == "innervate.db.before-0003"
     assert rows_in(copy) == before
+
+
+def test_measures_of_before_come_back_in_their_order(tmp_path: Path) -> None:
+    path = database_of(tmp_path, "0002")
+    old_rows(path)
+    other = SESSION.replace("0001", "0002")
+    columns = (
+        'session, metric, value, unit, muscle, side, channel, other, "set", rep, phase, '
+        "start_s, stop_s, low, high, level, method, ok, reasons, version"
+    )
+    one = (0.25, "1", None, "left", "EMG 1", None, 1, None, None, 0.5, 1.5, 0.1, 0.4, 0.95)
+    two = (None, "1", None, "left", "EMG 1", None, 1, 2, "up", 0.5, 1.5, None, None, None)
+    rows = [(key, "activation", *numbers, "t", 0, '["why"]', 2) for numbers in (one, two, one)
+            for key in (other, SESSION)]  # fmt: skip
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute(
+            f"INSERT INTO sessions (id, person, door, source, exercise, simulated, started_at, "
+            f"state, setup) SELECT '{other}', person, door, source, exercise, simulated, "
+            "started_at, state, setup FROM sessions"
+        )
+        connection.executemany(
+            f"INSERT INTO measures ({columns}) VALUES ({', '.join('?' * 20)})", rows
+        )
+    subject = Subject(None, Side.LEFT, "EMG 1", None, 1)
+    quality = Quality(False, ("why",))
+    first = Measure(
+        "activation", 0.25, "1", subject, 0.5, 1.5, Uncertainty(0.1, 0.4, 0.95, "t"), quality, 2
+    )
+    second = replace(
+        first,
+        value=None,
+        subject=replace(subject, rep=2, phase="up"),
+        uncertainty=Uncertainty.none("t"),
+    )
+    with opened(tmp_path) as store:
+        assert store.session_measures(other) == (first, second, first)
+        assert store.session_measures(SESSION)[1:] == (first, second, first)
+        whole = store.measures(PERSON, "squat", "activation", whole=True)
+        assert [one.measure for one in whole] == [first] * 4
+        assert [one.session for one in whole] == [SESSION, SESSION, other, other]
+        assert store.measures(PERSON, "squat", "activation", side=Side.RIGHT) == ()
+        assert len(store.measures(PERSON, "squat", "activation", side=Side.LEFT)) == 6
 
 
 def test_opening_again_makes_no_other_copy(tmp_path: Path) -> None:

@@ -23,8 +23,10 @@ from tests.web.test_uploads import table
 
 from innervate.core.channel import MuscleSide
 from innervate.core.recording import About
+from innervate.core.workout import Workout
 from innervate.session.recorder import Recorder
 from innervate.session.setup import Setup
+from innervate.store.log_rows import Entry, Relation, Soreness
 from innervate.store.rows import Door, NewSession
 from innervate.web.app import api_routes, build
 from innervate.web.house import House
@@ -67,7 +69,7 @@ def fuzzed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[House, st
 
 
 def what_is_there(house: House) -> dict[str, str]:
-    """By the names of path parameters: a person, a recording, a session cut off, a job."""
+    """By the names of path parameters: what is there, such as a person."""
     folder = house.home / "recordings" / "imported" / "0123456789ab"
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "curl.csv").write_bytes(table())
@@ -82,7 +84,22 @@ def what_is_there(house: House) -> dict[str, str]:
         "person_id": person,
         "recording_id": "0123456789ab",
         "session_id": session.id,
+        "plan_id": house.store.log.begin_plan(None, "balance", "2026-10-05").id,
+        "key": "balance",
+        "month": "2026-10",
+        **what_is_logged(house, person),
         "job_id": house.jobs.start("nothing", lambda _: Outcome("done")).id,
+    }
+
+
+def what_is_logged(house: House, person: str) -> dict[str, str]:
+    """The same of the training log: a workout, a rating, a remark, a consent."""
+    log, at = house.store.log, "2026-11-26T18:30:00"
+    return {
+        "workout_id": log.add_workout(person, Workout(at, "Push", ())).id,
+        "rating_id": log.rate_one(Soreness("", person, at, "soleus", 3.0)).id,
+        "entry_id": log.write_one(Entry("", person, at, "note", text="slept well")).id,
+        "consent_id": log.consent(person, "recording.1", "Ada", Relation.SELF).id,
     }
 
 

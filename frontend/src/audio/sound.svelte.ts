@@ -69,6 +69,11 @@ export class Sound {
     await this.#context?.suspend();
   }
 
+  /** Wake the sound that the system put to sleep, where it is on. */
+  async wake(): Promise<void> {
+    if (this.on) await this.#context?.resume().catch(() => undefined);
+  }
+
   async toggle(): Promise<void> {
     await (this.on ? this.turnOff() : this.turnOn());
   }

@@ -89,7 +89,8 @@ interface Options {
   signal?: AbortSignal | undefined;
 }
 
-async function call<R>(method: string, path: string, options: Options = {}): Promise<R> {
+/** A call to the server; its failures are `ApiError`s. */
+export async function call<R>(method: string, path: string, options: Options = {}): Promise<R> {
   const init: RequestInit = { method, credentials: "same-origin" };
   if (options.signal) init.signal = options.signal;
   if (options.body !== undefined) {
@@ -108,7 +109,8 @@ async function call<R>(method: string, path: string, options: Options = {}): Pro
   return body as R;
 }
 
-function query(values: Record<string, string | null | undefined>): string {
+/** "?a=1&b=2" of the values that are there; empty for none. */
+export function query(values: Record<string, string | null | undefined>): string {
   const given = Object.entries(values).filter((pair): pair is [string, string] => !!pair[1]);
   return given.length ? `?${new URLSearchParams(given).toString()}` : "";
 }
@@ -177,14 +179,12 @@ export const api = {
   exercises: () => call<T.Exercise[]>("GET", "/api/exercises"),
   claims: () => call<T.Claim[]>("GET", "/api/claims"),
   drawing: () => call<T.BodyDrawing>("GET", "/api/body-map"),
+  guided: () => call<T.GuidedProtocol[]>("GET", "/api/guided"),
   safety: () => call<T.Safety>("GET", "/api/safety"),
   kits: () => call<T.Kits>("GET", "/api/kits"),
 
   people: () => call<T.Person[]>("GET", "/api/people"),
   addPerson: (name: string) => call<T.Person>("POST", "/api/people", { body: { name } }),
-  renamePerson: (key: string, name: string) =>
-    call<T.Person>("PATCH", `/api/people/${id(key)}`, { body: { name } }),
-  removePerson: (key: string) => call<null>("DELETE", `/api/people/${id(key)}`),
 
   settings: () => call<T.Settings>("GET", "/api/settings"),
   saveSettings: (body: T.Settings) => call<T.Settings>("PUT", "/api/settings", { body }),
@@ -197,9 +197,9 @@ export const api = {
   standing: () => call<T.Standing | null>("GET", "/api/session"),
   begin: (setup: T.Setup, safety: T.SafetyAnswers) =>
     call<T.Standing>("POST", "/api/session", { body: { ...setup, safety } }),
-  command: (command: T.CommandName, value?: number) =>
+  command: (command: T.CommandName, value?: number | null, text?: string) =>
     call<T.Standing>("POST", "/api/session/command", {
-      body: value === undefined ? { command } : { command, value },
+      body: { command, ...(value == null ? {} : { value }), ...(text ? { text } : {}) },
     }),
   demo: (exercise: string, seed?: number, pace?: number) =>
     call<T.Standing>("POST", "/api/demo", { body: { exercise, seed, pace } }),

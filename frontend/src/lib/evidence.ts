@@ -52,3 +52,8 @@ export function sift(
     return words.every((word) => text.includes(word));
   });
 }
+
+/** Where the product does something, in words: "the protocol centre", "the screen atlas". */
+export function placeWords(place: { kind: string; key: string }): string {
+  return `the ${place.kind} ${place.key.replaceAll("_", " ")}`;
+}

@@ -18,6 +18,7 @@ export const known = {
   muscles: once(api.muscles),
   exercises: once(api.exercises),
   claims: once(api.claims),
+  guided: once(api.guided),
   kits: once(api.kits),
   safety: once(api.safety),
 };

@@ -213,13 +213,23 @@ describe("the targets of an exercise", () => {
 
 describe("evidence", () => {
   const claims: Claim[] = [
-    { key: "A1", claim: "Squats work", verdict: "supported", truth: "Yes.", sources: ["Lee 2018"] },
+    {
+      key: "A1",
+      claim: "Squats work",
+      verdict: "supported",
+      truth: "Yes.",
+      sources: ["Lee 2018"],
+      where: [],
+      owed: "",
+    },
     {
       key: "A2",
       claim: "Bridges prime",
       verdict: "contradicted as usually worded",
       truth: "No.",
       sources: [],
+      where: [],
+      owed: "",
     },
   ];
 

@@ -4,16 +4,25 @@ import { createSubscriber } from "svelte/reactivity";
 
 export const PAGES = [
   "home",
+  "train",
   "nothing",
   "kit",
   "recordings",
   "live",
   "report",
   "sessions",
+  "plan",
+  "progress",
+  "letter",
   "evidence",
   "settings",
   "safety",
   "lab",
+  "atlas",
+  "exercises",
+  "log",
+  "import",
+  "who",
 ] as const;
 export type Page = (typeof PAGES)[number];
 

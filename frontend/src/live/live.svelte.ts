@@ -16,6 +16,8 @@ import type {
   SetMessage,
   Standing,
 } from "../lib/types";
+import { vibrate } from "../player/device";
+import { feedsBack } from "./guided";
 import { History } from "./history";
 import { add, emptyBudget, type Budget } from "./latency";
 import { RawStrip } from "./raw";
@@ -37,6 +39,9 @@ const STALLED_MS = 1500;
 /** A cue that is later than this belongs to the past, as after a reload of the page. */
 const LATE_S = 1.5;
 const REMARKS = 5;
+/** By how much ticks are held back, so that their ways through the computer take equally long. */
+const STEADY_S = 0.06;
+const BUZZ_MS = 40;
 /** Stages in which muscles are listened to. */
 const AT_WORK = new Set(["maximal", "hold", "practice", "set"]);
 
@@ -124,14 +129,14 @@ export class Live {
   }
 
   /** Ask for something; what was refused is said in `problem`. */
-  async command(name: CommandName, value?: number): Promise<boolean> {
+  async command(name: CommandName, value?: number | null, text?: string): Promise<boolean> {
     if (this.busy === name) return false;
     this.busy = name;
     this.problem = "";
     const before = this.broken;
     if (name === "stop" || name === "pain") this.broken = name;
     try {
-      this.#stand(await api.command(name, value));
+      this.#stand(await api.command(name, value, text));
       return true;
     } catch (error) {
       this.broken = before;
@@ -189,7 +194,7 @@ export class Live {
     const { standing } = this;
     const working =
       standing !== null &&
-      AT_WORK.has(standing.stage) &&
+      (AT_WORK.has(standing.stage) || feedsBack(standing)) &&
       !standing.paused &&
       standing.signal.ok &&
       standing.feedback !== "off";
@@ -302,7 +307,10 @@ export class Live {
     // A count of repetitions stands in its own place; only a count-in takes the page.
     if (cue.text && (cue.kind === "say" || cue.kind === "phase" || cue.tone === "count"))
       this.cue = cue;
-    sound.cue(cue, wait_s);
+    const guided = this.standing?.guided;
+    if (guided && cue.kind !== "say") vibrate(BUZZ_MS);
+    // Ticks of a metronome come a little late, but evenly.
+    sound.cue(cue, guided?.pulse_hz && cue.tone ? wait_s + STEADY_S : wait_s);
   }
 
   #linked(link: Link): void {

@@ -112,6 +112,30 @@ describe("the live page", () => {
     });
   });
 
+  it("asks in a guided session what hurts, and holds it meanwhile", async () => {
+    const beat = {
+      protocol: "centre", name: "Centre", dose: "Five minutes.", kind: "breathe", index: 2, of: 4,
+      question: null, lead_s: 0, first: "up", breath: [5, 5], pulse_hz: null, shown: [],
+      eyes_closed: true,
+    } satisfies Standing["guided"]; // prettier-ignore
+    const commands_ = ["pause", "back", "skip", "stop", "pain", "urgent"] as const;
+    stand({ stage: "guided", title: "Breathe", guided: beat, commands: [...commands_] });
+    expect(text()).toContain("Step 2 of 4");
+    expect(text()).toContain("Something hurts");
+    const shown = [...target.querySelectorAll(".controls [data-command]")];
+    expect(shown.map((each) => each.getAttribute("data-command"))).toEqual(
+      ["back", "skip", "pause", "stop", "pain"],
+    ); // prettier-ignore
+    press("p");
+    expect(text()).toContain("What is it?");
+    const urgent = [...target.querySelectorAll("button")].find((one) =>
+      one.textContent?.startsWith("Chest pain"),
+    );
+    urgent?.click();
+    flushSync();
+    await vi.waitFor(() => expect(commands).toEqual([{ command: "pause" }, { command: "urgent" }]));
+  });
+
   it("asks before it stops", async () => {
     stand({ stage: "break" });
     press("Escape");

@@ -61,6 +61,7 @@ export function mainCommand(standing: Standing | null): CommandName | null {
 export function commandWords(name: CommandName, standing: Standing): string {
   switch (name) {
     case "continue":
+      if (standing.guided) return standing.guided.kind === "reps" ? "Done" : "Go on";
       return standing.stage === "check" ? "Go on" : "Continue";
     case "start_set":
       return standing.set && standing.stage === "break"
@@ -75,11 +76,13 @@ export function commandWords(name: CommandName, standing: Standing): string {
     case "repeat":
       return "Repeat this trial";
     case "skip":
-      return "Skip calibration";
+      return standing.guided ? "Skip" : "Skip calibration";
+    case "back":
+      return "Back";
     case "stop":
       return "Stop";
     case "pain":
-      return "Pain";
+      return standing.guided ? "Something hurts" : "Pain";
     default:
       return sentence(name);
   }
@@ -88,6 +91,8 @@ export function commandWords(name: CommandName, standing: Standing): string {
 /** "Set 2 · 5 of 8 repetitions" */
 export function courseWords(standing: Standing): string[] {
   const words: string[] = [];
+  if (standing.guided && standing.stage !== "done")
+    words.push(`Step ${standing.guided.index} of ${standing.guided.of}`);
   if (standing.exercise?.name) words.push(standing.exercise.name);
   const set = standing.set === null ? "" : `Set ${standing.set}`;
   if (set && standing.stage !== "done" && !standing.title.startsWith(set)) words.push(set);
@@ -97,7 +102,8 @@ export function courseWords(standing: Standing): string[] {
 }
 
 /** Which face of the page a stage has. */
-export type Face = "check" | "calibrate" | "work" | "unseen" | "pacer" | "break" | "feel" | "done";
+export type Face =
+  "check" | "calibrate" | "work" | "unseen" | "pacer" | "break" | "feel" | "guided" | "done";
 
 export function faceOf(standing: Standing, channels: number): Face {
   switch (standing.stage) {
@@ -110,6 +116,7 @@ export function faceOf(standing: Standing, channels: number): Face {
       return "calibrate";
     case "break":
     case "feel":
+    case "guided":
     case "done":
       return standing.stage;
     case "set":

@@ -67,6 +67,18 @@ export const MUSCLES: Muscle[] = ["pectoralis_major", "biceps_brachii", "gluteus
       source: "",
     },
     mvc: [],
+    atlas: true,
+    anatomy: {
+      origin: "bone one",
+      insertion: "bone two",
+      action: "bends the joint",
+      innervation: "a nerve",
+      status: "read",
+      source: "",
+    },
+    feel: { task: "Tense it lightly.", finger: "A finger on its belly." },
+    deep: "",
+    drawn_as: "",
   }),
 );
 
@@ -82,6 +94,13 @@ export const CHEST: Exercise = {
   caveat: "Some activity on the other side is normal.",
   claims: ["A02"],
   primes: [],
+  drills: [],
+  family: "chest",
+  loads: [],
+  variants: [],
+  tempo: "",
+  facts: [],
+  safety: [],
 };
 
 export const BRIDGE: Exercise = {
@@ -163,6 +182,7 @@ export function session(id: string, more: Partial<StoredSession> = {}): StoredSe
     duration_s: 65,
     reps: 8,
     headline: "",
+    guided: "",
     ...more,
   };
 }
@@ -203,6 +223,7 @@ export function standing(more: Partial<Standing> = {}): Standing {
     held_s: 0,
     above: false,
     knobs: [],
+    guided: null,
     ...more,
   };
 }
@@ -213,8 +234,24 @@ export const KNOWN = {
   "GET /api/exercises": [CHEST, BRIDGE],
   "GET /api/safety": SAFETY,
   "GET /api/claims": [
-    { key: "A1", claim: "squats work", verdict: "supported", truth: "Yes.", sources: [] },
-    { key: "A2", claim: "bridges prime", verdict: "not supported", truth: "No.", sources: [] },
+    {
+      key: "A1",
+      claim: "squats work",
+      verdict: "supported",
+      truth: "Yes.",
+      sources: [],
+      where: [],
+      owed: "",
+    },
+    {
+      key: "A2",
+      claim: "bridges prime",
+      verdict: "not supported",
+      truth: "No.",
+      sources: [],
+      where: [],
+      owed: "",
+    },
   ],
   "GET /api/body-map": { licence: "", views: [] },
 };

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 
-from innervate.body._toml import look_up, read_folder
+from innervate.body._toml import look_up, read_folder, stamp
 from innervate.core.errors import InputError
 
 
@@ -84,6 +84,42 @@ class MvcPosition:
 
 
 @dataclass(frozen=True, slots=True)
+class Anatomy:
+    """Where a muscle begins and ends, what it does, and which nerve drives it, in plain words.
+
+    Attributes:
+        origin, insertion: the bones that it joins, the steadier end first.
+        action: what happens when it shortens.
+        innervation: its nerve and the segments of the spinal cord.
+        status, source: how this is backed; standard anatomy, in words of our own.
+    """
+
+    origin: str
+    insertion: str
+    action: str
+    innervation: str
+    status: Status = Status.READ
+    source: str = "standard anatomy, compared with a public table; texts differ by a segment"
+
+    def __post_init__(self) -> None:
+        if not all((self.origin, self.insertion, self.action, self.innervation)):
+            raise InputError("a muscle's anatomy has an empty field")
+
+
+@dataclass(frozen=True, slots=True)
+class Feel:
+    """How to feel a muscle without moving.
+
+    Attributes:
+        task: how to tense it lightly while the joint stays still.
+        finger: where a finger goes, and what it notices.
+    """
+
+    task: str
+    finger: str
+
+
+@dataclass(frozen=True, slots=True)
 class Muscle:
     """A muscle; one TOML file in `body/muscles`, named by its key.
 
@@ -101,6 +137,11 @@ class Muscle:
         note: what a person placing electrodes must know.
         site: the electrode site, or None where none is offered.
         mvc: positions for its maximum.
+        atlas: whether it has a page of the atlas; then it has `anatomy` and `feel`.
+        anatomy: where it is and what it does.
+        feel: how to feel it.
+        deep: why no sensor on the skin shows it alone; empty where one does.
+        drawn_as: key of the muscle in whose shape it is drawn, where it has none of its own.
     """
 
     key: str
@@ -114,8 +155,17 @@ class Muscle:
     note: str = ""
     site: Site | None = None
     mvc: tuple[MvcPosition, ...] = ()
+    atlas: bool = False
+    anatomy: Anatomy | None = None
+    feel: Feel | None = None
+    deep: str = ""
+    drawn_as: str = ""
 
     def __post_init__(self) -> None:
+        if self.atlas and (self.anatomy is None or self.feel is None):
+            raise InputError(
+                f"muscle {self.key} is in the atlas without anatomy and a way to feel it"
+            )
         if self.offered and (self.site is None or not self.mvc):
             raise InputError(f"muscle {self.key} is offered without an electrode site and position")
 
@@ -125,14 +175,20 @@ class Muscle:
         return self.label or self.name.lower()
 
 
-@cache
 def _muscles(folder: Path | None) -> dict[str, Muscle]:
+    return _read(folder, stamp(folder))
+
+
+@lru_cache(maxsize=8)
+def _read(folder: Path | None, _stamps: object) -> dict[str, Muscle]:
     entries = read_folder(Muscle, "muscle", folder)
     codes: dict[str, str] = {}
     for entry in entries.values():
         if entry.code in codes:
             raise InputError(f"{entry.key} and {codes[entry.code]} have one code {entry.code!r}")
         codes[entry.code] = entry.key
+        if entry.drawn_as and entry.drawn_as not in entries:
+            raise InputError(f"{entry.key} is drawn as {entry.drawn_as!r}, which is no muscle")
     return entries
 
 

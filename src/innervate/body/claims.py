@@ -21,6 +21,29 @@ class Verdict(StrEnum):
     DEFINITION = "a definition"
 
 
+class PlaceKind(StrEnum):
+    """The kinds of places where the product does something about a claim."""
+
+    SCREEN = "screen"
+    COMMAND = "command"
+    EXERCISE = "exercise"
+    PROTOCOL = "protocol"
+    PROGRAMME = "programme"
+    METRIC = "metric"
+    STUDY = "study"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the product does something: what kind of place, and its key there."""
+
+    kind: PlaceKind
+    key: str
+
+    def __str__(self) -> str:
+        return f"{self.kind.value} {self.key}"
+
+
 @dataclass(frozen=True, slots=True)
 class Claim:
     """One row of the evidence; one TOML file in `body/claims`, named by its id.
@@ -31,6 +54,8 @@ class Claim:
         verdict: what the evidence says of it.
         truth: the honest line to print instead.
         sources: the studies behind it, author and year.
+        where: where the product does what the claim is about.
+        owed: what of it the product does not do yet; empty where nothing is missing.
     """
 
     key: str
@@ -38,6 +63,8 @@ class Claim:
     verdict: Verdict
     truth: str
     sources: tuple[str, ...] = ()
+    where: tuple[Place, ...] = ()
+    owed: str = ""
 
 
 @cache

@@ -5,9 +5,10 @@ from __future__ import annotations
 import itertools
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 
+from innervate.body._toml import stamp
 from innervate.body.anatomy import muscles
 from innervate.body.spelling import Spelling, spellings
 from innervate.core.channel import Side
@@ -115,11 +116,17 @@ def _settled(readings: list[_Reading]) -> _Reading | None:
     return rivals[0] if any(reading.common for reading in rivals) else None
 
 
-@cache
 def _table(folder: Path | None) -> dict[str, _Meaning]:
+    return _read_table(folder, stamp(folder))
+
+
+@lru_cache(maxsize=8)
+def _read_table(folder: Path | None, _stamps: object) -> dict[str, _Meaning]:
     common: dict[str, list[str]] = {}
     rare: dict[str, list[str]] = {}
     for muscle in muscles(folder):
+        if muscle.deep and not muscle.names:  # no channel is of it, whatever it is called
+            continue
         for table, patterns in ((common, muscle.names), (rare, muscle.rare_names)):
             for compact in _expand(patterns):
                 table.setdefault(compact, []).append(muscle.key)

@@ -11,8 +11,26 @@ from types import ModuleType
 
 from innervate import __version__
 
-COMMANDS = ("app", "demo", "devices", "record", "analyze", "simulate", "study", "check")
+COMMANDS = (
+    "app",
+    "demo",
+    "devices",
+    "record",
+    "analyze",
+    "simulate",
+    "study",
+    "programme",
+    "claims",
+    "player",
+    "import",
+    "export",
+    "erase",
+    "check",
+)
 _ALIASES = {"analyse": "analyze"}
+_KEYWORDS = {"import": "import_"}
+"""Commands whose names Python keeps for itself, and their modules."""
+
 _USUAL = "app"
 _ABOUT = ("-h", "--help", "--version")
 
@@ -94,7 +112,8 @@ def _check_command(words: Sequence[str]) -> None:
 
 
 def _module(name: str) -> ModuleType:
-    return import_module(f"innervate.cli.{_ALIASES.get(name, name)}")
+    name = _ALIASES.get(name, name)
+    return import_module(f"innervate.cli.{_KEYWORDS.get(name, name)}")
 
 
 def _failed(error: Exception) -> int:

@@ -115,7 +115,9 @@ def _each(arguments: argparse.Namespace) -> int:
 
 
 def _analyse(name: str, arguments: argparse.Namespace) -> Result:
+    from innervate.body.own import OwnBody
     from innervate.library import open_file
+    from innervate.store.home import home_folder
 
     opened = open_file(
         name,
@@ -137,6 +139,7 @@ def _analyse(name: str, arguments: argparse.Namespace) -> Result:
             mains_hz=arguments.mains,
             baseline=arguments.baseline,
             refit=arguments.refit,
+            own_body=OwnBody.below(home_folder()),
             progress=progress,
             remark=remark,
         )

@@ -71,12 +71,14 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _record(arguments: argparse.Namespace) -> int:
+    from innervate.body.own import OwnBody
     from innervate.cli.analyze import print_result
     from innervate.core.step import wants_fit
     from innervate.library import Result, open_file
     from innervate.session.complete import Told, complete_session
     from innervate.session.connect import connect
     from innervate.session.many import ManySources
+    from innervate.store.home import home_folder
 
     sources = [connect(words) for words in arguments.sources]
     source = sources[0] if len(sources) == 1 else ManySources(sources)
@@ -88,12 +90,12 @@ def _record(arguments: argparse.Namespace) -> int:
     remark(f"Recording into {asked.recording} - Ctrl-C ends it.")
     analysis = complete_session(source, asked, told)
     progress.done()
-    result = Result(analysis)
+    result = Result(analysis, asked.choices.exercise)
     wanted = sum(wants_fit(branch.step) for branch in analysis.plan.branches)
     if asked.recording.exists() and len(analysis.fits) < wanted:
         # What no phase taught on the way is learned from the whole recording.
         opened = open_file(asked.recording, maps=arguments.maps)
-        result = opened.measure(arguments.exercise)
+        result = opened.measure(arguments.exercise, own_body=OwnBody.below(home_folder()))
     folder = asked.recording.parent
     stem = asked.recording.stem
     (folder / f"{stem}.json").write_text(result.to_json(), encoding="utf-8")
@@ -107,7 +109,7 @@ def _asked(arguments: argparse.Namespace) -> Asked:
     from datetime import UTC, datetime
 
     from innervate.body.channel_map import parse_map
-    from innervate.body.movement import exercise
+    from innervate.body.own import OwnBody
     from innervate.cli.demo import new_file
     from innervate.core.recording import About
     from innervate.engine.emg import EmgChoices
@@ -115,12 +117,14 @@ def _asked(arguments: argparse.Namespace) -> Asked:
     from innervate.session.complete import Asked
     from innervate.session.publish import WARNING
     from innervate.steps.normalise import Method
+    from innervate.store.home import home_folder
 
     if arguments.calibrate:
         remark(MAXIMAL_WARNING)
     if arguments.publish:
         remark(WARNING)
-    chosen = exercise(arguments.exercise) if arguments.exercise else None
+    own_body = OwnBody.below(home_folder())
+    chosen = own_body.exercise(arguments.exercise) if arguments.exercise else None
     path = new_file(Path(arguments.out), "recording.xdf")
     about = About(
         name=path.name,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from innervate.body.movement import Exercise
 from innervate.body.safety import safety
 from innervate.coach.acts import Why
 from innervate.coach.choices import Big, Calibrating
@@ -55,7 +54,7 @@ def picture(
         side=beat.side,
         trial=beat.trial,
         trials=trials,
-        exercise=_words(choices.exercise),
+        exercise=ExerciseWords.of(choices.exercise) if choices.exercise else None,
         targets=stand.beats.targets,
         set=place.set,
         reps_done=reps,
@@ -76,10 +75,3 @@ def picture(
         held_s=stand.score.held_s,
         above=stand.score.above,
     )
-
-
-def _words(exercise: Exercise | None) -> ExerciseWords | None:
-    if exercise is None:
-        return None
-    cue = exercise.cue
-    return ExerciseWords(exercise.key, exercise.name, cue.internal, cue.external, exercise.caveat)

@@ -27,12 +27,14 @@ class Level(StrEnum):
 
 
 class Why(StrEnum):
-    """Why a session is over."""
+    """Why a session is over; `SCREENED`: an answer said that it is better not to go on."""
 
     DONE = "done"
     STOPPED = "stopped"
     PAIN = "pain"
     ENDED = "ended"
+    URGENT = "urgent"
+    SCREENED = "screened"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from innervate.body.movement import Exercise
 from innervate.coach.choices import Big, Calibrating, Feedback
+from innervate.coach.guided.beat import Question
+from innervate.coach.guided.steps import First, Kind
 from innervate.core.channel import MuscleSide, Side
 
 
 class Stage(StrEnum):
-    """Where in a session the person is; a screen has one face for each."""
+    """Where in a session the person is; a screen has one face for each.
+
+    `GUIDED` is every beat of a guided protocol; `Standing.guided` says what the beat asks for.
+    """
 
     CHECK = "check"
     REST = "rest"
@@ -22,6 +28,7 @@ class Stage(StrEnum):
     SET = "set"
     BREAK = "break"
     FEEL = "feel"
+    GUIDED = "guided"
     DONE = "done"
 
 
@@ -33,7 +40,11 @@ class Mode(StrEnum):
 
 
 class CommandName(StrEnum):
-    """What a person can ask for. `RATE` takes 0-10, `THRESHOLD` percent of the reference."""
+    """What a person can ask for.
+
+    `RATE` takes 0-10, `THRESHOLD` percent of the reference, `ANSWER` a number or words.
+    `URGENT`: chest pain, fainting or new numbness.
+    """
 
     CONTINUE = "continue"
     START_SET = "start_set"
@@ -44,8 +55,11 @@ class CommandName(StrEnum):
     SKIP = "skip"
     RATE = "rate"
     THRESHOLD = "threshold"
+    ANSWER = "answer"
+    BACK = "back"
     STOP = "stop"
     PAIN = "pain"
+    URGENT = "urgent"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +68,7 @@ class Command:
 
     name: CommandName
     value: float | None = None
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +80,12 @@ class ExerciseWords:
     internal: str
     external: str
     caveat: str
+
+    @classmethod
+    def of(cls, exercise: Exercise) -> ExerciseWords:
+        """The words for an exercise."""
+        cue = exercise.cue
+        return cls(exercise.key, exercise.name, cue.internal, cue.external, exercise.caveat)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,12 +151,45 @@ class KnobStanding:
 
 
 @dataclass(frozen=True, slots=True)
+class GuidedStanding:
+    """What a screen must know of the beat of a guided protocol, beyond what `Standing` says.
+
+    Attributes:
+        protocol, name, dose: what is done, and how much of it.
+        kind: what kind of beat is on.
+        index, of: which one it is, from 1, and how many there are; some may be passed over.
+        question: what is asked, if anything.
+        lead_s: seconds counted down at its beginning.
+        first: which way repetitions begin.
+        breath: seconds in and out.
+        pulse_hz: beats per second of the metronome.
+        shown: numbers of the repetitions that get feedback, where there are sensors.
+        eyes_closed: whether the protocol can be done by ear alone.
+    """
+
+    protocol: str
+    name: str
+    dose: str
+    kind: Kind
+    index: int
+    of: int
+    question: Question | None
+    lead_s: float
+    first: First
+    breath: tuple[float, float] | None
+    pulse_hz: float | None
+    shown: tuple[int, ...]
+    eyes_closed: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
     """Everything a screen must know to draw the present moment, but for the numbers of frames.
 
     The conductor leaves `session`, `door`, `recording` and `knobs` to whoever runs the session
     (`dataclasses.replace`). `tempo` is (eccentric, pause, concentric, top) in seconds. `commands`
     are those allowed now. `ends_s` is None where only the person or the source ends the stage.
+    `guided` is there while a guided protocol runs.
     """
 
     mode: Mode
@@ -171,3 +225,4 @@ class Standing:
     door: str = ""
     recording: RecordingStanding = field(default_factory=RecordingStanding)
     knobs: tuple[KnobStanding, ...] = ()
+    guided: GuidedStanding | None = None

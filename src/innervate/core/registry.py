@@ -22,6 +22,7 @@ class Registry(Generic[T]):
     Attributes:
         package: dotted name of the folder of the built-in ones; also the entry-point group.
         noun: what one of them is called in messages.
+        apart: folders in that folder that hold plug-ins of another kind and are none themselves.
 
     >>> "bandpass" in Registry("innervate.steps", "step").names()
     True
@@ -29,6 +30,7 @@ class Registry(Generic[T]):
 
     package: str
     noun: str
+    apart: tuple[str, ...] = ()
 
     def names(self) -> tuple[str, ...]:
         """All names in alphabetical order, importing none of them."""
@@ -38,9 +40,8 @@ class Registry(Generic[T]):
         """The names of the built-in ones."""
         spec = find_spec(self.package)
         where = (spec.submodule_search_locations if spec else None) or []
-        return tuple(
-            sorted(m.name for m in pkgutil.iter_modules(where) if not m.name.startswith("_"))
-        )
+        found = (m.name for m in pkgutil.iter_modules(where) if not m.name.startswith("_"))
+        return tuple(sorted(name for name in found if name not in self.apart))
 
     def load(self, name: str) -> type[T]:
         """The plug-in class of that name; raises `InputError` with the nearest names."""

@@ -18,6 +18,7 @@ from innervate.engine.coalesce import coalesced
 from innervate.engine.emg import EmgChoices, EmgPlan, emg_plan, has_emg
 from innervate.engine.learning import APPLIED_AFTER_S, EVERYTHING, Progress, fit_event, learn
 from innervate.engine.phases import CALIBRATED, UNFINISHED
+from innervate.engine.said import guided
 from innervate.engine.stated import Calibration, check_stated
 from innervate.steps.normalise import Method
 
@@ -84,8 +85,9 @@ def prepare(
 
 
 def _plan(recording: Recording, choices: EmgChoices) -> EmgPlan:
-    """The plan for its EMG; an empty one where there is none, but the person has answered."""
-    if not has_emg(recording.streams) and answered(recording.events):
+    """The plan for its EMG; an empty one where none is there, but a person who took part."""
+    alone = answered(recording.events) or guided(recording.events)
+    if not has_emg(recording.streams) and alone:
         return EmgPlan(Plan(()), Shown())
     return emg_plan(recording.streams, choices)
 

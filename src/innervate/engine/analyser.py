@@ -21,6 +21,7 @@ from innervate.engine.collect import QualityLedger, RepetitionList, Thinner
 from innervate.engine.outages import Outages
 from innervate.engine.phases import PhaseLearner
 from innervate.engine.run import PlanRun
+from innervate.engine.said import said_of
 from innervate.engine.turning import turns_of
 from innervate.metrics._channels import name_of, names_in
 
@@ -163,6 +164,7 @@ class Analyser:
                 *(overshoot.unsaid for overshoot in self._overshoots()),
             ),
             turns=turns_of(self._spoken),
+            said=said_of(self._spoken),
         )
 
     def measures(self, number: int | None = None) -> tuple[Measure, ...]:

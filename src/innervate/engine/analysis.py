@@ -10,6 +10,7 @@ from innervate.core.measure import Measure
 from innervate.core.plan import Plan
 from innervate.core.recording import About
 from innervate.core.stream import StreamSpec
+from innervate.core.units import DIMENSIONLESS
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,17 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """What the person answered to a question that makes no measure: a number, words, or both."""
+
+    at_s: float
+    label: str
+    value: float | None = None
+    unit: str = DIMENSIONLESS
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Unsaid:
     """What could not be said, why, and what would make it possible."""
 
@@ -108,3 +120,4 @@ class Analysis:
     repetitions: tuple[Repetition, ...]
     unsaid: tuple[Unsaid, ...]
     turns: tuple[Turn, ...] = ()
+    said: tuple[Said, ...] = ()

@@ -15,7 +15,7 @@ from innervate.core.stream import Block
 from innervate.formats._bytes import COMPRESSED_SUFFIXES, first_bytes, is_compressed
 from innervate.formats._describe import stated_kind, stated_unit
 
-FORMATS: Registry[Format] = Registry("innervate.formats", "format")
+FORMATS: Registry[Format] = Registry("innervate.formats", "format", apart=("workouts",))
 
 _HEAD_BYTES = 1 << 14
 _SURE_ENOUGH = 0.1

@@ -5,6 +5,7 @@ from __future__ import annotations
 from innervate.core.units import compares_muscles
 from innervate.report.felt import felt_answer, only_felt
 from innervate.report.markup import Markup, join, tag
+from innervate.report.said import said_answer, unmeasured
 from innervate.report.set_table import set_table
 from innervate.report.tables import fold
 from innervate.report.text import measure_scale, percent, subject_text
@@ -31,6 +32,8 @@ def _body(view: View) -> Markup:
     parts = view.parts
     if only_felt(view):
         return felt_answer(view)
+    if unmeasured(view):
+        return said_answer(view)
     if len(parts) == 1:
         return join(*_lead(view), tiles(view), who_worked(view, view))
     if len(parts) <= MOST_SETS:

@@ -22,6 +22,7 @@ from innervate.engine.analysis import (
     Curve,
     Delay,
     Repetition,
+    Said,
     Unsaid,
 )
 from innervate.report.turns import Turned, turned
@@ -117,6 +118,7 @@ class Document:
     curves: tuple[Curve, ...]
     provenance: Provenance
     turned: tuple[Turned, ...] = ()
+    said: tuple[Said, ...] = ()
 
 
 def document(
@@ -147,6 +149,7 @@ def document(
         curves=tuple(_drawable(curve) for curve in analysis.curves),
         provenance=_provenance(analysis, version, created_at),
         turned=turned(analysis.turns, analysis.repetitions, measures),
+        said=analysis.said,
     )
 
 

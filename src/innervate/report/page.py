@@ -14,10 +14,12 @@ from innervate.report.document import Document
 from innervate.report.envelopes import envelopes
 from innervate.report.felt import felt_title, only_felt
 from innervate.report.markup import Markup, join, tag
+from innervate.report.matrix import matrix
 from innervate.report.measure_tables import all_measures, more_measures
 from innervate.report.order import order
 from innervate.report.provenance import provenance
 from innervate.report.regions import regions
+from innervate.report.said import said, unmeasured
 from innervate.report.shares import shares
 from innervate.report.signal_quality import signal_quality
 from innervate.report.since import since
@@ -34,6 +36,8 @@ _OF_THE_STORE = re.compile(r"\d{8}T\d{9}Z-")
 _CONTENTS = (
     ("since", "Earlier session"),
     ("turned", "Turned"),
+    ("matrix", "Who answered"),
+    ("said", "Your answers"),
     ("map", "On the body"),
     ("activity", "When active"),
     ("courses", "Muscles"),
@@ -67,6 +71,8 @@ def page(
     sections = {
         "since": since(compared) if compared else None,
         "turned": what_was_turned(view),
+        "matrix": matrix(view),
+        "said": said(view),
         "map": body_map(view, figure),
         "activity": timeline(view),
         "courses": envelopes(view, compared),
@@ -160,7 +166,7 @@ def _navigation(contents: list[tuple[str, str]]) -> Markup:
 
 def _footer(view: View) -> Markup:
     made = view.document.provenance
-    said = "What a person said of a muscle, not a measurement and not a diagnosis."
+    told = "What a person said of a muscle, not a measurement and not a diagnosis."
     measured = (
         "A measurement of the electrical activity of muscles, not a diagnosis. EMG tells neither "
         "force nor growth nor the risk of injury."
@@ -169,5 +175,5 @@ def _footer(view: View) -> Markup:
     return tag(
         "footer",
         tag("p", join(f"{made.product} {made.version}", f", {created}" if created else "", ". "),
-            said if only_felt(view) else measured),
+            told if unmeasured(view) else measured),
     )  # fmt: skip

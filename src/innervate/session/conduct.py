@@ -9,13 +9,12 @@ from typing import Final
 
 from innervate.coach.acts import Act, Announce, Cue, Level, Over, Remark, SetOver, Why
 from innervate.coach.casting import asked_for
-from innervate.coach.conductor import Conductor
-from innervate.coach.protocol import protocol
 from innervate.coach.standing import Command, CommandName, RecordingStanding, Stage, Standing
 from innervate.core.event import Event
 from innervate.devices._origin import host_clock_s
 from innervate.engine.answers import load_answer
 from innervate.engine.glance import Glance
+from innervate.session.coaching import coach_for
 from innervate.session.frames import Message, SetMeasures, Sink
 from innervate.session.knobs import Knobs
 from innervate.session.live import LiveSession
@@ -50,8 +49,7 @@ class Conduct:
         choices = setup.choices()
         targets = asked_for(choices.exercise, choices.targets)
         self.showing = Showing(opening, setup, targets)
-        plan = protocol("feel" if setup.silent else "emg")
-        self._conductor = Conductor(plan, self.showing.cast, choices)
+        self._coach = coach_for(setup, self.showing.cast, choices)
         self.knobs = Knobs(opening.labelled)
         self.live = LiveSession(
             opening.source,
@@ -80,7 +78,7 @@ class Conduct:
 
     def begin_again(self, events: Sequence[Event]) -> None:
         """Begin after what was recorded, of which these events tell, went through the chain."""
-        self._conductor.recall(events)
+        self._coach.recall(events)
         self.knobs.take_up(events)
         self.begin()
 
@@ -119,7 +117,7 @@ class Conduct:
     def command(self, command: Command) -> None:
         """Do what the person asks; raises `InputError` where that is not possible now."""
         at_s = max(self._at_s, self._seen_s, self._session_s(host_clock_s()) or 0.0)
-        self._do(self._conductor.command(command, at_s))
+        self._do(self._coach.command(command, at_s))
         self._look()
 
     def finish(self, *, stopped: bool) -> None:
@@ -127,9 +125,9 @@ class Conduct:
         self.showing.draws = False
         at_s = max(self._at_s, self._seen_s)
         if stopped:
-            self._do(self._conductor.command(Command(CommandName.STOP), at_s))
+            self._do(self._coach.command(Command(CommandName.STOP), at_s))
         else:
-            self._do(self._conductor.ended(at_s))
+            self._do(self._coach.ended(at_s))
         self.live.flush()
         self._take_in()
         self._mind_recording()
@@ -154,24 +152,30 @@ class Conduct:
             if isinstance(one, Glance):
                 self._see(one)
             else:
-                self._do(self._conductor.heard(one))
+                self._do(self._coach.heard(one))
                 self._look()
 
-    def _see(self, glance: Glance) -> None:
-        """Let the coach have a glance; one that comes late is passed over."""
+    def _see(self, glance: Glance, *, newest: bool = True) -> None:
+        """Let the coach have a glance; one that comes late is passed over.
+
+        How it stands is looked at after the `newest` of several, and wherever anything is done.
+        """
         if glance.at_s <= self._seen_s:
             return
         self._seen_s = glance.at_s
         self.showing.saw(glance)
-        self._do(self._conductor.saw(glance))
-        self._look()
+        acts = self._coach.saw(glance)
+        self._do(acts)
+        if acts or newest:
+            self._look()
 
     def _see_time(self, until_s: float) -> None:
         """Let time pass for the coach where no samples tell it."""
         nothing = self.showing.nothing
         first = math.floor(self._seen_s * _GLANCES_PER_S + 1e-6) + 1
-        for tick in range(first, math.floor(until_s * _GLANCES_PER_S + 1e-6) + 1):
-            self._see(replace(nothing, at_s=tick / _GLANCES_PER_S))
+        last = math.floor(until_s * _GLANCES_PER_S + 1e-6)
+        for tick in range(first, last + 1):
+            self._see(replace(nothing, at_s=tick / _GLANCES_PER_S), newest=tick == last)
 
     def _do(self, acts: Sequence[Act]) -> None:
         """Carry out what the coach wants."""
@@ -230,7 +234,7 @@ class Conduct:
 
     def _stands(self) -> Standing:
         return replace(
-            self._conductor.standing(self._seen_s),
+            self._coach.standing(self._seen_s),
             session=self._session,
             door=self._setup.door,
             recording=self._recording,

@@ -9,11 +9,13 @@ from innervate.body.channel_map import ChannelMap
 from innervate.body.movement import Exercise
 from innervate.body.movement import exercise as find_exercise
 from innervate.coach.choices import Big, Calibrating, Choices, Feedback, Tempo
+from innervate.coach.guided.score import Score
 from innervate.core.channel import MuscleSide
 from innervate.core.errors import InputError
 from innervate.core.fit import Fit
 from innervate.core.plain import from_plain, to_plain
 from innervate.engine.emg import EmgChoices
+from innervate.session.guided_choice import GuidedChoice
 from innervate.session.silent import NONE
 from innervate.steps.normalise import Method
 
@@ -24,6 +26,15 @@ _METHODS = {
     Calibrating.NONE: Method.PEAK_TASK,
     Calibrating.CARRIED: Method.MVC,
 }
+
+
+def titled(name: str, pace: float | None) -> str:
+    """The name of a guided session; one that runs at another pace is called a rehearsal.
+
+    >>> titled("Centre", 20.0), titled("Centre", None)
+    ('Centre, rehearsal', 'Centre')
+    """
+    return name if pace in (None, 1.0) else f"{name}, rehearsal"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +60,8 @@ class Setup:
         pace: session seconds per second, for recordings, the simulator and rehearsals without a
             sensor; None leaves what `source` says.
         fits: calibrations carried over from earlier on, applied at the start.
+        guided: the guided protocol that runs instead of calibration and sets, if one does.
+        own_exercise: the exercise itself, where the person added it: it stays what it was.
     """
 
     source: str
@@ -67,6 +80,8 @@ class Setup:
     sets: int | None = None
     pace: float | None = None
     fits: tuple[Fit, ...] = ()
+    guided: GuidedChoice | None = None
+    own_exercise: Exercise | None = None
 
     @property
     def silent(self) -> bool:
@@ -79,13 +94,20 @@ class Setup:
         return self.source.startswith(_REPLAY)
 
     @property
-    def follows(self) -> bool:
-        """Whether the source tells its own phases: the virtual athlete and recordings do."""
+    def played(self) -> bool:
+        """Whether the source can go at another pace: the virtual athlete and recordings can."""
         return self.replays or self.source.startswith(_SIMULATOR)
+
+    @property
+    def follows(self) -> bool:
+        """Whether the coach follows the phases that such a source tells of itself."""
+        return self.played and self.guided is None
 
     @property
     def movement(self) -> Exercise | None:
         """The exercise; raises `InputError` with near names where there is none of the key."""
+        if self.own_exercise is not None:
+            return self.own_exercise
         return find_exercise(self.exercise) if self.exercise else None
 
     def emg_choices(self) -> EmgChoices:
@@ -108,9 +130,22 @@ class Setup:
             big=self.big,
         )
 
+    @property
+    def title(self) -> str:
+        """The name of the guided protocol, and whether it is rehearsed; empty where none runs."""
+        if self.guided is None:
+            return ""
+        return titled(self.guided.found().name, self.pace)
+
+    def score(self) -> Score | None:
+        """The guided protocol laid out, if one runs; raises `InputError` where it cannot be."""
+        if self.guided is None:
+            return None
+        return self.guided.score(self.targets, self.movement, emg=not self.silent)
+
     def source_words(self) -> str:
         """The words for `connect`, with the pace in them."""
-        if self.pace is None or not self.follows:
+        if self.pace is None or not self.played:
             return self.source
         head, _, query = self.source.partition("?")
         kept = [one for one in query.split("&") if one and not one.startswith("pace=")]
@@ -150,10 +185,20 @@ class Setup:
             )
         if self.pace is not None and not 0 <= self.pace < 1000:
             raise InputError("the pace must be a number from 0 on", given=f"{self.pace:g}")
-        if self.silent and not self.targets and self.movement is None:
+        if self.guided is not None:
+            self._check_guided()
+        elif self.silent and not self.targets and self.movement is None:
             raise InputError("no muscle was chosen to feel", fix="choose one on the body map")
         key = self.movement.key if self.movement else None
         return replace(self, exercise=key)
+
+    def _check_guided(self) -> None:
+        if self.replays:
+            raise InputError(
+                "a recording cannot be guided: it is done already",
+                fix="choose a sensor, or none",
+            )
+        self.score()
 
     def _method(self) -> Method:
         for fit in self.fits:

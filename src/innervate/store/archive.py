@@ -1,8 +1,9 @@
 """What an export is made of: one zip file with a manifest, the rows, and the files.
 
 ``manifest.json`` names the schema, the people and the sessions; ``rows/SESSION.jsonl`` holds the
-placements, fits and measures of a session, one a line, so that neither side ever holds more than
-a line of them; ``recordings/`` and ``documents/`` are as in the home folder.
+placements, fits and measures of a session, and ``log.jsonl`` the training log, one a line, so that
+neither side ever holds more than a line of them; ``recordings/`` and ``documents/`` are as in the
+home folder. Exports of the first kind have no log.
 """
 
 from __future__ import annotations
@@ -16,9 +17,14 @@ from innervate.core.fit import Fit
 from innervate.core.measure import Measure
 from innervate.store.home import DOCUMENTS, IMPORTED, RECORDINGS
 from innervate.store.ids import is_session_id
+from innervate.store.log_rows import Consent, Entry, Soreness, StoredPlan, StoredWorkout
 from innervate.store.rows import Door, Person, Placement, SessionState
 
-SCHEMA: Final = "innervate/export/1"
+SCHEMA: Final = "innervate/export/2"
+READ_SCHEMAS: Final = ("innervate/export/1", SCHEMA)
+"""The kinds of export that are read; the first of them is without the training log."""
+
+LOG: Final = "log.jsonl"
 MANIFEST: Final = "manifest.json"
 ROWS: Final = "rows"
 CHUNK: Final = 1 << 20
@@ -64,6 +70,23 @@ class Line:
     placement: Placement | None = None
     fit: Fit | None = None
     measure: Measure | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LogLine:
+    """One line of the training log; one of the five is there."""
+
+    workout: StoredWorkout | None = None
+    entry: Entry | None = None
+    soreness: Soreness | None = None
+    plan: StoredPlan | None = None
+    consent: Consent | None = None
+
+    @property
+    def person(self) -> str | None:
+        """Whose it is; None for nobody in particular."""
+        rows = (self.workout, self.entry, self.soreness, self.plan, self.consent)
+        return next((row.person for row in rows if row is not None), None)
 
 
 def rows_name(session_id: str) -> str:

@@ -11,14 +11,16 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 from sqlalchemy.orm import Session
 
 from innervate.core.errors import InputError
-from innervate.core.plain import to_plain
-from innervate.store import measured, people, sessions, taught
+from innervate.core.plain import Plain, to_plain
+from innervate.store import log_archive, measured, people, sessions, taught
 from innervate.store.archive import (
     CHUNK,
+    LOG,
     MANIFEST,
     SCHEMA,
     ArchivedSession,
     Line,
+    LogLine,
     Manifest,
     brought_path,
     rows_name,
@@ -28,16 +30,19 @@ from innervate.store.home import imported_folder
 from innervate.store.rows import Progress, StoredSession
 
 
-def export_all(database: Database, home: Path, target: Path, progress: Progress) -> None:
-    """Write people, sessions and all their files into `target`, whole or not at all.
+def export_all(
+    database: Database, home: Path, target: Path, progress: Progress, person: str | None = None
+) -> None:
+    """Write people, sessions, the log and all files into `target`, whole or not at all.
 
-    Raises `InputError` where it cannot be written. A session that runs is written as far as it
-    is; reading it back gives an interrupted one.
+    With `person`, what belongs to that one alone: no files that were brought, which belong to
+    nobody. Raises `InputError` where it cannot be written. A session that runs is written as far
+    as it is; reading it back gives an interrupted one.
     """
     part = target.with_name(target.name + ".part")
     try:
         with ZipFile(part, "w", allowZip64=True) as archive, database.reading() as session:
-            _write(archive, session, home, progress)
+            _write(archive, session, home, progress, person)
         part.replace(target)
     except OSError as error:
         raise InputError(
@@ -50,18 +55,24 @@ def export_all(database: Database, home: Path, target: Path, progress: Progress)
     progress(1.0)
 
 
-def _write(archive: ZipFile, session: Session, home: Path, progress: Progress) -> None:
-    kept = sessions.find(session, home, sessions.Wanted())[::-1]
-    manifest = Manifest(SCHEMA, people.all_people(session), tuple(map(_archived, kept)))
+def _write(
+    archive: ZipFile, session: Session, home: Path, progress: Progress, person: str | None
+) -> None:
+    kept = sessions.find(session, home, sessions.Wanted(person=person))[::-1]
+    who = (people.one_person(session, person),) if person else people.all_people(session)
+    manifest = Manifest(SCHEMA, who, tuple(map(archived, kept)))
     archive.writestr(
         _entry(MANIFEST, ZIP_DEFLATED),
         json.dumps(to_plain(manifest), ensure_ascii=False, indent=1),
     )
     for one in kept:
         with archive.open(_entry(rows_name(one.id), ZIP_DEFLATED), "w", force_zip64=True) as rows:
-            for line in _lines(session, one.id):
+            for line in lines_of(session, one.id):
                 rows.write(_text(line))
-    files = tuple(_files(home, kept))
+    with archive.open(_entry(LOG, ZIP_DEFLATED), "w", force_zip64=True) as log:
+        for line_of_log in log_archive.lines(session, person):
+            log.write(_text(line_of_log))
+    files = tuple(_files(home, kept, brought=person is None))
     whole, done = sum(path.stat().st_size for path, _ in files), 0
     for path, name in files:
         for written in _copy(archive, path, name):
@@ -69,11 +80,13 @@ def _write(archive: ZipFile, session: Session, home: Path, progress: Progress) -
             progress(min(done / max(whole, 1), 1.0))
 
 
-def _archived(one: StoredSession) -> ArchivedSession:
+def archived(one: StoredSession) -> ArchivedSession:
+    """A session without its places on this computer."""
     return ArchivedSession(*(getattr(one, field.name) for field in fields(ArchivedSession)))
 
 
-def _lines(session: Session, session_id: str) -> Iterator[Line]:
+def lines_of(session: Session, session_id: str) -> Iterator[Line]:
+    """The rows of a session."""
     for placement in taught.placements_of(session, session_id):
         yield Line(placement=placement)
     for fit in taught.fits_of(session, session_id):
@@ -82,22 +95,25 @@ def _lines(session: Session, session_id: str) -> Iterator[Line]:
         yield Line(measure=measure)
 
 
-def _text(line: Line) -> bytes:
-    there = {
-        field.name: to_plain(getattr(line, field.name))
-        for field in fields(line)
-        if getattr(line, field.name) is not None
-    }
-    return json.dumps(there, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+def _text(line: Line | LogLine) -> bytes:
+    return json.dumps(there_of(line), ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
 
 
-def _files(home: Path, kept: tuple[StoredSession, ...]) -> Iterator[tuple[Path, str]]:
+def there_of(line: Line | LogLine) -> dict[str, Plain]:
+    """The one field of a line that is there, as plain data."""
+    values = {field.name: getattr(line, field.name) for field in fields(line)}
+    return {name: to_plain(value) for name, value in values.items() if value is not None}
+
+
+def _files(
+    home: Path, kept: tuple[StoredSession, ...], *, brought: bool
+) -> Iterator[tuple[Path, str]]:
     """The files that are there, with their names in the zip."""
     for one in kept:
         for path in (one.recording, one.document):
             if path is not None and path.is_file():
                 yield path, path.relative_to(home).as_posix()
-    for path in sorted(imported_folder(home).rglob("*")):
+    for path in sorted(imported_folder(home).rglob("*")) if brought else ():
         if path.is_file() and not path.is_symlink():
             name = path.relative_to(home).as_posix()
             if brought_path(name) is None:

@@ -84,6 +84,41 @@ def delete(path: Path) -> None:
         ) from error
 
 
+def bring(home: Path, source: Path) -> Path | None:
+    """Copy a recording to those that people brought; None where it is there already.
+
+    It lies under its own name, in a folder named by its content.
+    """
+    import hashlib
+
+    try:
+        with source.open("rb") as file:
+            key = hashlib.file_digest(file, "sha256").hexdigest()[:12]
+        if any(_alike(source, path) for path in imported_folder(home).rglob(source.name)):
+            return None
+        place = imported_folder(home) / key / source.name
+        place.parent.mkdir(exist_ok=True)
+        part = place.with_name(place.name + ".part")
+        try:
+            shutil.copyfile(source, part)
+            part.replace(place)
+        finally:
+            part.unlink(missing_ok=True)
+    except OSError as error:
+        raise InputError(
+            f"{source.name} cannot be copied",
+            found=error.strerror or str(error),
+            fix="see that it may be read and that the disk has room",
+        ) from error
+    return place
+
+
+def _alike(one: Path, other: Path) -> bool:
+    import filecmp
+
+    return other.is_file() and filecmp.cmp(one, other, shallow=False)
+
+
 def new_staging(home: Path, name: str) -> Path:
     """A fresh folder for files on their way in."""
     folder = home / f"{_STAGING}{name}"

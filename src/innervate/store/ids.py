@@ -25,6 +25,11 @@ def new_person_id() -> str:
     return uuid.uuid4().hex
 
 
+def new_row_id() -> str:
+    """An id for a row of the log, of its own on every computer."""
+    return uuid.uuid4().hex
+
+
 def is_person_id(text: str) -> bool:
     """Whether this is an id as `new_person_id` makes them."""
     return _PERSON.fullmatch(text) is not None

@@ -8,6 +8,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 from zipfile import ZipFile, ZipInfo
 
 from sqlalchemy.orm import Session
@@ -15,11 +16,14 @@ from sqlalchemy.orm import Session
 from innervate.core.errors import InputError
 from innervate.core.measure import Measure
 from innervate.core.plain import from_plain
-from innervate.store import measured, people, taught
+from innervate.store import log_archive, measured, people, taught
 from innervate.store.archive import (
     CHUNK,
+    LOG,
+    SCHEMA,
     ArchivedSession,
     Line,
+    LogLine,
     Manifest,
     brought_path,
     rows_name,
@@ -28,9 +32,13 @@ from innervate.store.archive import (
 from innervate.store.database import Database
 from innervate.store.files import delete, document_name, new_staging, recording_name
 from innervate.store.home import imported_folder
+from innervate.store.log_rows import Added
 from innervate.store.models import PersonRow, SessionRow
 from innervate.store.rows import ImportReport, Progress, SessionState
+from innervate.store.sessions import next_number
 from innervate.store.survey import LINE_LIMIT, damaged, opened, plain, survey
+
+T = TypeVar("T")
 
 
 def import_all(database: Database, home: Path, source: Path, progress: Progress) -> ImportReport:
@@ -56,6 +64,24 @@ def import_all(database: Database, home: Path, source: Path, progress: Progress)
             delete(staging)
     progress(1.0)
     return report
+
+
+def preview(database: Database, home: Path, source: Path) -> ImportReport:
+    """What `import_all` would add; changes nothing. Raises `InputError` as that does."""
+    with opened(source) as archive:
+        contents = survey(archive, source, shutil.disk_usage(home).free)
+        arriving = _Arriving(archive, source, home, home, ())
+        try:
+            with database.writing() as session:
+                new, known = _admit_people(session, contents.manifest)
+                log = _add_log(session, arriving, contents.manifest)
+                raise _OnlyLookingError
+        except _OnlyLookingError:
+            return ImportReport(len(new), len(known), log.new, log.known)
+
+
+class _OnlyLookingError(Exception):
+    """Takes back what was written for a preview."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,19 +119,27 @@ def _admit(database: Database, arriving: _Arriving, manifest: Manifest) -> Impor
     placed: list[Path] = []
     try:
         with database.writing() as session:
-            known = _known(session, manifest)
-            for person in manifest.people:
-                if session.get(PersonRow, person.id) is None:
-                    people.put(session, person)
-            new = [one for one in manifest.sessions if one.id not in known]
+            new, known = _admit_people(session, manifest)
             for one in new:
                 _add(session, arriving, one)
+            log = _add_log(session, arriving, manifest)
             placed.extend(_place(arriving, known))
     except BaseException:
         for path in placed:
             delete(path)
         raise
-    return ImportReport(len(new), len(known))
+    return ImportReport(len(new), len(known), log.new, log.known)
+
+
+def _admit_people(
+    session: Session, manifest: Manifest
+) -> tuple[list[ArchivedSession], frozenset[str | None]]:
+    """Keep the people who are new; the sessions that are new, and the ids of those that are not."""
+    known = _known(session, manifest)
+    for person in manifest.people:
+        if session.get(PersonRow, person.id) is None:
+            people.put(session, person)
+    return [one for one in manifest.sessions if one.id not in known], known
 
 
 def _add(session: Session, arriving: _Arriving, one: ArchivedSession) -> None:
@@ -128,6 +162,7 @@ def _add(session: Session, arriving: _Arriving, one: ArchivedSession) -> None:
             setup=one.setup,
             reps=one.reps,
             headline=one.headline,
+            number=next_number(session),
         )
     )
     session.flush()
@@ -136,17 +171,37 @@ def _add(session: Session, arriving: _Arriving, one: ArchivedSession) -> None:
 
 def _rows(session: Session, arriving: _Arriving, session_id: str) -> Iterator[Measure]:
     """Keep placements and fits as they come by; gives the measures."""
-    with arriving.archive.open(rows_name(session_id)) as lines:
+    for line in _lines(arriving, rows_name(session_id), Line):
+        if line.placement is not None:
+            taught.place(session, session_id, (line.placement,))
+        if line.fit is not None:
+            taught.learn(session, session_id, (line.fit,))
+        if line.measure is not None:
+            yield line.measure
+
+
+def _add_log(session: Session, arriving: _Arriving, manifest: Manifest) -> Added:
+    """Keep the training log; what it says of somebody who is not listed is damage."""
+    if manifest.schema != SCHEMA:
+        return Added(0, 0)
+    listed = {None, *(person.id for person in manifest.people)}
+    new = known = 0
+    for line in _lines(arriving, LOG, LogLine):
+        if line.person not in listed:
+            raise damaged(arriving.source, "a line of the log of a person that it does not list")
+        if log_archive.put(session, line):
+            new += 1
+        else:
+            known += 1
+    return Added(new, known)
+
+
+def _lines(arriving: _Arriving, name: str, kind: type[T]) -> Iterator[T]:
+    with arriving.archive.open(name) as lines:
         while text := lines.readline(LINE_LIMIT):
             if len(text) == LINE_LIMIT:
                 raise damaged(arriving.source, "a line without an end")
-            line = from_plain(Line, plain(text, arriving.source))
-            if line.placement is not None:
-                taught.place(session, session_id, (line.placement,))
-            if line.fit is not None:
-                taught.learn(session, session_id, (line.fit,))
-            if line.measure is not None:
-                yield line.measure
+            yield from_plain(kind, plain(text, arriving.source))
 
 
 def _place(arriving: _Arriving, known: frozenset[str | None]) -> Iterator[Path]:

@@ -10,6 +10,7 @@ from typing import TypeAlias
 
 from innervate.core.channel import Side
 from innervate.core.measure import Measure
+from innervate.core.workout import LoadUnit
 
 Progress: TypeAlias = Callable[[float], None]
 """Told the share that is done, 0 to 1. What it raises stops the work and leaves no trace."""
@@ -40,11 +41,19 @@ class Person:
         id: stable and safe as a file name; says nothing about the person.
         name: what they call themselves.
         created_at: ISO 8601, UTC.
+        birth_year: or None where it was not said.
+        guardian: who answers for a minor; empty where nobody has to.
+        coach: whether they look after others here.
+        units: what they read and write loads in.
     """
 
     id: str
     name: str
     created_at: str
+    birth_year: int | None = None
+    guardian: str = ""
+    coach: bool = False
+    units: LoadUnit = LoadUnit.KG
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +151,11 @@ class ImportReport:
     Attributes:
         added: number of sessions that were new.
         skipped_known: number of sessions that were here already and stayed as they are.
+        log_added: number of rows of the training log that were new.
+        log_known: number of those that were here already and stayed as they are.
     """
 
     added: int
     skipped_known: int
+    log_added: int = 0
+    log_known: int = 0

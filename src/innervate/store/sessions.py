@@ -63,10 +63,16 @@ def begin(session: Session, home: Path, new: NewSession) -> StoredSession:
         recording=recording_name(session_id),
         setup=new.setup,
         headline="",
+        number=next_number(session),
     )
     session.add(row)
     session.flush()
     return stored(row, home)
+
+
+def next_number(session: Session) -> int:
+    """The number that the measures of a new session will know it by."""
+    return (session.scalar(select(func.max(SessionRow.number))) or 0) + 1
 
 
 def finish(session: Session, session_id: str, summary: Summary) -> None:

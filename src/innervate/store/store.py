@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from sqlalchemy import delete
-
+from innervate.core.channel import Side
 from innervate.core.fit import Fit
 from innervate.core.measure import Measure
-from innervate.store import files, measured, people, sessions, taught
+from innervate.store import exports, files, measured, people, sessions, taught, wipe
 from innervate.store.database import Database
 from innervate.store.export import export_all
+from innervate.store.export_json import export_json
+from innervate.store.exports import WrittenExport
 from innervate.store.home import DATABASE
-from innervate.store.import_ import import_all
+from innervate.store.import_ import import_all, preview
 from innervate.store.lock import HomeLock
+from innervate.store.log import TrainingLog, forget_session
 from innervate.store.migrate import bring_up_to_date, copies_of
-from innervate.store.models import PersonRow, SessionRow
 from innervate.store.rows import (
     ImportReport,
     NewSession,
@@ -27,6 +28,7 @@ from innervate.store.rows import (
     StoredMeasure,
     StoredSession,
 )
+from innervate.store.values import Values
 
 
 def _unheard(_share: float) -> None:
@@ -36,11 +38,15 @@ def _unheard(_share: float) -> None:
 class Store:
     """People, sessions and measures in one home folder; every call may come from any thread.
 
+    Workouts, answers, soreness, plans and consents are in its `log`, numbers over sessions in its
+    `values`.
     Whatever a caller can cause raises `InputError` and changes nothing.
     """
 
     def __init__(self, home: Path, lock: HomeLock, database: Database) -> None:
         self.home = home
+        self.log = TrainingLog(database)
+        self.values = Values(database)
         self._lock = lock
         self._database = database
 
@@ -90,8 +96,13 @@ class Store:
         with self._database.writing() as session:
             return people.rename(session, person_id, name)
 
+    def change_person(self, person: Person) -> Person:
+        """Keep what is said of somebody: name, year of birth, guardian, coach, units."""
+        with self._database.writing() as session:
+            return people.change(session, person)
+
     def remove_person(self, person_id: str) -> None:
-        """Erase a person with all their sessions, recordings and analyses.
+        """Erase a person with their sessions, recordings, analyses, log, plans and consents.
 
         The copies that migrations kept go too, since the person is in them. Files that were
         brought belong to nobody and stay. Raises `InputError` while a session of theirs runs.
@@ -101,7 +112,11 @@ class Store:
             sessions.check_none_runs(session, person=person_id)
             for one in sessions.find(session, self.home, sessions.Wanted(person=person_id)):
                 files.delete_files(self.home, one.id)
+                forget_session(session, one.id)
             people.delete(session, person_id)
+            session.flush()
+            measured.forget_unused(session)
+            exports.forget(session, person_id)
         self._forget()
 
     def begin(self, new: NewSession) -> StoredSession:
@@ -184,7 +199,10 @@ class Store:
             if row.state == SessionState.RUNNING.value:
                 raise sessions.still_running(session_id)
             files.delete_files(self.home, session_id)
+            forget_session(session, session_id)
             session.delete(row)
+            session.flush()
+            measured.forget_unused(session)
         self._forget()
 
     def previous(self, session_id: str) -> StoredSession | None:
@@ -195,13 +213,24 @@ class Store:
         with self._database.reading() as session:
             return sessions.previous(session, self.home, session_id)
 
-    def measures(self, person: str | None, exercise: str, metric: str) -> tuple[StoredMeasure, ...]:
+    def measures(
+        self,
+        person: str | None,
+        exercise: str,
+        metric: str,
+        *,
+        muscle: str | None = None,
+        side: Side | None = None,
+        whole: bool = False,
+    ) -> tuple[StoredMeasure, ...]:
         """A metric over finished sessions of this person (None: of nobody in particular).
 
-        Oldest first; simulated sessions are never among them.
+        Oldest first; simulated sessions are never among them. `whole` leaves out the measures of
+        single repetitions, of which there are many.
         """
+        asked = measured.Asked(person, exercise, metric, muscle, side, whole)
         with self._database.reading() as session:
-            return measured.trend(session, person, exercise, metric)
+            return measured.trend(session, asked)
 
     def session_measures(self, session_id: str) -> tuple[Measure, ...]:
         """All measures of one session, in order."""
@@ -219,9 +248,24 @@ class Store:
         with self._database.reading() as session:
             return taught.fits_of(session, session_id)
 
-    def export_all(self, target: Path, progress: Progress = _unheard) -> None:
-        """Write everything into one zip file, whole or not at all."""
-        export_all(self._database, self.home, target, progress)
+    def export_all(
+        self, target: Path, progress: Progress = _unheard, *, person: str | None = None
+    ) -> None:
+        """Write everything (or all of one person) into one zip file, whole or not at all."""
+        export_all(self._database, self.home, target, progress, person)
+        self._exported(target, person)
+
+    def export_json(
+        self, target: Path, progress: Progress = _unheard, *, person: str | None = None
+    ) -> None:
+        """Write all rows (or those of one person) as one JSON document, without signals."""
+        export_json(self._database, self.home, target, progress, person)
+        self._exported(target, person)
+
+    def written_exports(self, person: str | None = None) -> tuple[WrittenExport, ...]:
+        """The exports that are still where they were written and hold this person (or anybody)."""
+        with self._database.reading() as session:
+            return exports.holding(session, person)
 
     def import_all(self, source: Path, progress: Progress = _unheard) -> ImportReport:
         """Add what an export holds and this home does not, all or nothing.
@@ -229,6 +273,14 @@ class Store:
         Raises `InputError` for whatever is no whole export of ours.
         """
         return import_all(self._database, self.home, source, progress)
+
+    def preview_import(self, source: Path) -> ImportReport:
+        """What `import_all` would add; changes nothing."""
+        return preview(self._database, self.home, source)
+
+    def bring(self, source: Path) -> Path | None:
+        """Copy a recording to those that people brought; None where it is there already."""
+        return files.bring(self.home, source)
 
     def erase_all(self) -> None:
         """Erase every row and every file, and the copies that migrations kept.
@@ -238,9 +290,12 @@ class Store:
         with self._database.writing() as session:
             sessions.check_none_runs(session)
             files.delete_all_files(self.home)
-            session.execute(delete(SessionRow))
-            session.execute(delete(PersonRow))
+            wipe.all_rows(session)
         self._forget()
+
+    def _exported(self, target: Path, person: str | None) -> None:
+        with self._database.writing() as session:
+            exports.note(session, self.home, target.absolute(), person)
 
     def _forget(self) -> None:
         for copy in copies_of(self.home / DATABASE):

@@ -13,8 +13,18 @@ from zlib import error as ZlibError  # noqa: N812 - an exception under its own k
 
 from innervate.core.errors import InputError
 from innervate.core.plain import Plain, from_plain
-from innervate.store.archive import MANIFEST, SCHEMA, Manifest, brought_path, rows_name, session_of
-from innervate.store.ids import checked_name, is_person_id, is_session_id, moment_of
+from innervate.store import people
+from innervate.store.archive import (
+    LOG,
+    MANIFEST,
+    READ_SCHEMAS,
+    SCHEMA,
+    Manifest,
+    brought_path,
+    rows_name,
+    session_of,
+)
+from innervate.store.ids import is_person_id, is_session_id, moment_of
 
 MANIFEST_LIMIT = 1 << 28
 LINE_LIMIT = 1 << 24
@@ -71,17 +81,18 @@ def survey(archive: ZipFile, source: Path, free_bytes: int) -> Contents:
     strangers = {session_of(entry.filename) for entry in entries} - known - {None}
     if strangers:
         raise damaged(source, f"files of a session that it does not list, {strangers.pop()}")
-    missing = {rows_name(one) for one in known} - {entry.filename for entry in entries}
+    needed = {rows_name(one) for one in known} | ({LOG} if manifest.schema == SCHEMA else set())
+    missing = needed - {entry.filename for entry in entries}
     if missing:
         raise damaged(source, f"no {min(missing)}")
-    taken = {MANIFEST, *map(rows_name, known)}
+    taken = {MANIFEST, LOG, *map(rows_name, known)}
     return Contents(manifest, tuple(entry for entry in entries if entry.filename not in taken))
 
 
 def _check_entries(entries: list[ZipInfo], source: Path) -> None:
     names = [entry.filename for entry in entries]
     for entry in entries:
-        ours = entry.filename == MANIFEST or session_of(entry.filename)
+        ours = entry.filename in {MANIFEST, LOG} or session_of(entry.filename)
         if not ours and brought_path(entry.filename) is None:
             raise InputError(
                 f"{source.name} holds a file that no export holds",
@@ -124,11 +135,12 @@ def _manifest(archive: ZipFile, source: Path) -> Manifest:
         raise damaged(source, f"a {MANIFEST} of {entry.file_size / 1e9:.1f} GB")
     value = plain(archive.read(entry), source)
     schema = value.get("schema") if isinstance(value, dict) else None
-    if schema != SCHEMA:
+    if schema not in READ_SCHEMAS:
         raise InputError(
             f"{source.name} is an export of a kind that this version does not know",
             found=ascii(schema)[:80],
-            fix=f"install a version that does (pip install -U innervate); this one knows {SCHEMA}",
+            fix="install a version that does (pip install -U innervate); this one knows "
+            + " and ".join(READ_SCHEMAS),
         )
     return from_plain(Manifest, value)
 
@@ -142,17 +154,17 @@ def plain(text: bytes, source: Path) -> Plain:
 
 
 def _check_manifest(manifest: Manifest, source: Path) -> None:
-    people = {person.id for person in manifest.people}
+    listed = {person.id for person in manifest.people}
     ids = {one.id for one in manifest.sessions}
-    if len(people) < len(manifest.people) or len(ids) < len(manifest.sessions):
+    if len(listed) < len(manifest.people) or len(ids) < len(manifest.sessions):
         raise damaged(source, "one person or session twice")
     for person in manifest.people:
         if not is_person_id(person.id):
             raise damaged(source, f"a person called {person.id[:80]!a}")
-        checked_name(person.name)
+        people.checked(person)
     for one in manifest.sessions:
         if not is_session_id(one.id):
             raise damaged(source, f"a session called {one.id[:80]!a}")
-        if one.person is not None and one.person not in people:
+        if one.person is not None and one.person not in listed:
             raise damaged(source, f"session {one.id} of a person that it does not list")
         moment_of(one.started_at)

@@ -32,7 +32,7 @@ __all__ = [
 ]  # fmt: skip
 
 DEVICES: Registry[Device] = Registry("innervate.devices", "device")
-FORMATS: Registry[Format] = Registry("innervate.formats", "format")
+FORMATS: Registry[Format] = Registry("innervate.formats", "format", apart=("workouts",))
 
 B = TypeVar("B")
 Progress = Callable[[str], None]

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 
 from innervate.body.channel_map import ChannelMap
+from innervate.body.own import OwnBody
 from innervate.core.recording import Recording
 from innervate.library import Result, open_file
 from innervate.store.rows import Door, NewSession
@@ -26,6 +27,7 @@ def analysis_of(store: Store, uploaded: Uploaded, given: AnalysisGiven) -> Work:
         result = opened.measure(
             given.exercise,
             targets=[one.muscle + (f":{one.side}" if one.side else "") for one in given.targets],
+            own_body=OwnBody.below(store.home),
             progress=lambda at_s: progress(0.95 * at_s / length_s if length_s else 0.0),
         )
         session = _kept(store, uploaded, given, result)

@@ -14,11 +14,17 @@ from starlette.websockets import WebSocket
 from innervate import __version__
 from innervate.web import failures
 from innervate.web.api import (
+    consents,
     data,
+    guided,
+    imports,
     jobs,
     knowledge,
     lab,
+    log,
     people,
+    programmes,
+    progress,
     recordings,
     session,
     sessions,
@@ -35,7 +41,8 @@ from innervate.web.security import Door, Guard
 from innervate.web.static_files import FOLDER, StaticFiles
 
 _RESOURCES = (
-    knowledge, people, sources, session, lab, sessions, recordings, jobs, trends, data, settings,
+    knowledge, guided, people, consents, log, imports, sources, session, lab, sessions, recordings,
+    jobs, trends, programmes, progress, data, settings,
 )  # fmt: skip
 
 

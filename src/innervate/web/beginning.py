@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
-from innervate.body.anatomy import muscle
 from innervate.body.channel_map import ChannelMap
 from innervate.body.movement import exercise
+from innervate.body.own import OwnBody
 from innervate.body.safety import check_answers
 from innervate.coach.choices import Big, Calibrating, Tempo
 from innervate.core.channel import MuscleSide
@@ -14,6 +15,7 @@ from innervate.session.setup import Setup
 from innervate.session.silent import NONE
 from innervate.store.rows import Door
 from innervate.web.given import SessionGiven, Settings
+from innervate.web.guiding import guided_of
 
 _SIMULATOR, _REPLAY = "simulator:", "replay:"
 _DEMO_SETS = 20
@@ -23,28 +25,43 @@ _LAB, _LAB_SETS = "&brief=1", 15
 """How the athlete is asked to be brief, and after how many sets the lab ends by itself."""
 
 
-def setup_of(given: SessionGiven, source: str, settings: Settings) -> Setup:
+def setup_of(
+    given: SessionGiven,
+    source: str,
+    settings: Settings,
+    own_protocols: Path | None = None,
+    own_body: OwnBody | None = None,
+) -> Setup:
     """The setup; what was not chosen is as in the settings.
 
     Args:
         given: what was chosen.
         source: the words that `connect` takes.
         settings: the choices of this computer.
+        own_protocols: the folder of guided protocols of one's own, if there is one.
+        own_body: muscles and exercises, with those of one's own.
 
     Raises:
         InputError: where something does not exist, or is not safe for this person now.
     """
+    body = own_body or OwnBody()
     door = door_of(source)
+    guided, answers, calibration = None, given.safety, given.calibration
+    if given.guided:
+        guided, answers = guided_of(given.guided, given.safety, own_protocols)
+        calibration = Calibrating.NONE
     if door in (Door.NOTHING, Door.KIT):
         electrodes = door is Door.KIT
-        maximal = electrodes and given.calibration is Calibrating.MAXIMAL
-        check_answers(given.safety, electrodes=electrodes, maximal=maximal)
+        maximal = electrodes and calibration is Calibrating.MAXIMAL
+        check_answers(answers, electrodes=electrodes, maximal=maximal)
     return Setup(
         source=source,
         exercise=given.exercise or None,
-        maps=tuple(ChannelMap(one.channel, _known(one.muscle), one.side) for one in given.maps),
-        targets=_targets(given),
-        calibration=given.calibration,
+        maps=tuple(
+            ChannelMap(one.channel, _known(one.muscle, body), one.side) for one in given.maps
+        ),
+        targets=_targets(given, body),
+        calibration=calibration,
         person=given.person,
         door=door.value,
         load_kg=given.load_kg,
@@ -55,6 +72,8 @@ def setup_of(given: SessionGiven, source: str, settings: Settings) -> Setup:
         reps=given.reps,
         sets=given.sets,
         pace=given.pace,
+        own_exercise=body.added(given.exercise or ""),
+        guided=guided,
     ).checked()
 
 
@@ -101,14 +120,14 @@ def door_of(source: str) -> Door:
     return Door.RECORDING if source.startswith(_REPLAY) else Door.KIT
 
 
-def _targets(given: SessionGiven) -> tuple[MuscleSide, ...]:
+def _targets(given: SessionGiven, body: OwnBody) -> tuple[MuscleSide, ...]:
     chosen = tuple(MuscleSide(one.muscle, one.side) for one in given.targets)
     if given.muscle is not None:
         chosen = (MuscleSide(given.muscle, given.side), *chosen)
     for one in chosen:
-        muscle(one.muscle)
+        body.muscle(one.muscle)
     return tuple(dict.fromkeys(chosen))
 
 
-def _known(key: str | None) -> str | None:
-    return None if key is None else muscle(key).key
+def _known(key: str | None, body: OwnBody) -> str | None:
+    return None if key is None else body.muscle(key).key

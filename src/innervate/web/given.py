@@ -11,6 +11,7 @@ from innervate.body.drawing import Figure
 from innervate.coach.choices import Big, Calibrating, Feedback
 from innervate.coach.standing import CommandName
 from innervate.core.channel import Side
+from innervate.core.workout import LoadUnit
 from innervate.web.models import Given, Key, Percent, Words
 
 
@@ -18,6 +19,18 @@ class PersonGiven(Given):
     """A person's name."""
 
     name: Annotated[str, StringConstraints(min_length=1, max_length=80, strip_whitespace=True)]
+
+
+class PersonChangeGiven(Given):
+    """What is to be said of a person from now on; what is left out stays."""
+
+    name: Annotated[
+        str | None, StringConstraints(min_length=1, max_length=80, strip_whitespace=True)
+    ] = None
+    birth_year: Annotated[int, Field(ge=1900, le=2200)] | None = None
+    guardian: Annotated[str, StringConstraints(max_length=80, strip_whitespace=True)] = ""
+    coach: bool = False
+    units: LoadUnit = LoadUnit.KG
 
 
 class SourceGiven(Given):
@@ -50,6 +63,19 @@ class TempoGiven(Given):
     top_s: Annotated[float, Field(ge=0, le=60, allow_inf_nan=False)]
 
 
+class GuidedGiven(Given):
+    """A guided protocol, and what was chosen for it; without a seed one is drawn."""
+
+    protocol: Key
+    seed: Annotated[int, Field(ge=0, le=2**31 - 1)] | None = None
+    variant: Annotated[str, StringConstraints(max_length=80)] = ""
+    load_percent: Annotated[float, Field(ge=1, le=150, allow_inf_nan=False)] | None = None
+    cadence_per_min: Annotated[float, Field(ge=60, le=260, allow_inf_nan=False)] | None = None
+    rounds: Annotated[int, Field(ge=1, le=100)] | None = None
+    feedback_percent: Annotated[float, Field(ge=0, le=100, allow_inf_nan=False)] = 100.0
+    cue: Annotated[str, StringConstraints(max_length=200, strip_whitespace=True)] = ""
+
+
 class SessionGiven(Given):
     """What a person chose before a session, with the answers of the safety questions."""
 
@@ -69,6 +95,7 @@ class SessionGiven(Given):
     reps: Annotated[int, Field(ge=1, le=100)] | None = None
     sets: Annotated[int, Field(ge=1, le=100)] | None = None
     pace: Annotated[float, Field(gt=0, le=100, allow_inf_nan=False)] | None = None
+    guided: GuidedGiven | None = None
     safety: Annotated[dict[Key, bool], Field(max_length=64)] = Field(default_factory=dict)
 
 
@@ -81,10 +108,11 @@ class DemoGiven(Given):
 
 
 class CommandGiven(Given):
-    """What a person asks of a running session."""
+    """What a person asks of a running session; an answer is a number or words."""
 
     command: CommandName
-    value: Annotated[float, Field(ge=0, le=1000, allow_inf_nan=False)] | None = None
+    value: Annotated[float, Field(ge=-1e6, le=1e6, allow_inf_nan=False)] | None = None
+    text: Annotated[str, StringConstraints(max_length=2000)] = ""
 
 
 class KnobGiven(Given):

@@ -10,6 +10,8 @@ from typing import Annotated
 from fastapi import Depends
 from starlette.requests import HTTPConnection
 
+from innervate.body.own import OwnBody
+from innervate.store.files import delete
 from innervate.store.home import imported_folder
 from innervate.store.store import Store
 from innervate.web.choices import ChoicesFile
@@ -19,10 +21,14 @@ from innervate.web.hub import Hub
 from innervate.web.jobs import Jobs
 from innervate.web.keeper import Keeper
 from innervate.web.limits import Limits
+from innervate.web.plans import Plans
 from innervate.web.uploads import Uploads
 
 PASSING = "passing-"
 """How the names of files begin that exist only while a request lasts."""
+
+PROTOCOLS = "protocols"
+"""The folder in the home folder for guided protocols of one's own."""
 
 RECORDING = "recording"
 """The word before the id of a recording, where sources are named."""
@@ -41,6 +47,7 @@ class House:
         uploads: recordings that were brought.
         settings: the choices.
         limits: how much a request may bring.
+        plans: the programmes that people follow.
     """
 
     home: Path
@@ -51,6 +58,7 @@ class House:
     uploads: Uploads
     settings: ChoicesFile
     limits: Limits
+    plans: Plans
 
     @classmethod
     def open(cls, home: Path, limits: Limits | None = None, room: Room | None = None) -> House:
@@ -61,10 +69,22 @@ class House:
         uploads = Uploads(imported_folder(home), limits)
         uploads.tidy()
         for left in home.glob(f"{PASSING}*"):
-            left.unlink(missing_ok=True)
+            delete(left)
         return cls(
-            home, store, keeper, keeper.hub, Jobs(), uploads, ChoicesFile(home), limits
+            home, store, keeper, keeper.hub, Jobs(), uploads, ChoicesFile(home), limits,
+            Plans(store),
         )  # fmt: skip
+
+    @property
+    def own_protocols(self) -> Path | None:
+        """Where guided protocols of one's own lie, if there are any."""
+        folder = self.home / PROTOCOLS
+        return folder if folder.is_dir() else None
+
+    @property
+    def own_body(self) -> OwnBody:
+        """Muscles and exercises, with those of one's own."""
+        return OwnBody.below(self.home)
 
     def words_of(self, source: str) -> str:
         """The words that `connect` takes; ``recording:ID`` stands for a recording brought here.

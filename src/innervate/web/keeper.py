@@ -124,7 +124,9 @@ class Keeper:
         )
         assert stored.recording is not None
         path, name = stored.recording, stored.id
-        about = About(name=path.name, started_at=stored.started_at, exercise=stored.exercise)
+        about = About(
+            name=setup.title or path.name, started_at=stored.started_at, exercise=stored.exercise
+        )
         try:
             running = self._run(
                 stored, lambda sink: ConductedSession(setup, path, about, (sink,), session=name)
@@ -171,7 +173,7 @@ class Keeper:
             self._claim(stored)
             try:
                 progress(0.0)
-                result = Result(finish_interrupted(setup, path))
+                result = Result(finish_interrupted(setup, path), setup.own_exercise)
                 progress(0.9)
                 keep(self._store, stored.id, result)
             finally:
@@ -254,7 +256,8 @@ class Keeper:
             if ended.analysis is None or running.fate is not _Fate.KEEP:
                 self._store.interrupt(session_id)
                 return None if running.fate is _Fate.DISCARD else ""
-            keep(self._store, session_id, Result(ended.analysis))
+            setup = Setup.from_json(running.stored.setup)
+            keep(self._store, session_id, Result(ended.analysis, setup.own_exercise))
             return f"/api/sessions/{session_id}/report"
         except Exception:
             _LOG.exception("the session %s could not be kept", session_id)

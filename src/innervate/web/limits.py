@@ -35,7 +35,7 @@ class Limits:
         path = path.rstrip("/")
         if path == "/api/recordings":
             return self.recording
-        return self.archive if path == "/api/import" else self.words
+        return self.archive if path in ("/api/import", "/api/imports") else self.words
 
 
 def too_large(limit: int) -> RefusedError:

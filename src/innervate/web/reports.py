@@ -10,6 +10,7 @@ from innervate.report.page import page
 from innervate.store.rows import StoredSession
 from innervate.store.store import Store
 from innervate.web.failures import RefusedError, refusing
+from innervate.web.outcome import title_of
 
 PREVIOUS = "previous"
 
@@ -44,7 +45,8 @@ def _earlier(store: Store, session: StoredSession, over: str | None) -> StoredSe
     if over is None:
         return None
     if over == PREVIOUS:
-        return store.previous(session.id)
+        found = store.previous(session.id)
+        return found if found and title_of(found.setup) == title_of(session.setup) else None
     with refusing(HTTPStatus.NOT_FOUND):
         return store.session(over)
 

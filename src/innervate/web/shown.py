@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from pydantic import field_validator
+from pydantic import Field, field_validator
 
-from innervate.body.anatomy import MvcPosition, Site
-from innervate.body.claims import Verdict
-from innervate.body.movement import Cue, Work
+from innervate.body.anatomy import Anatomy, Feel, MvcPosition, Site
+from innervate.body.claims import Place, Verdict
+from innervate.body.doing import Fact, Family, Load, Variant, Work
+from innervate.body.movement import Cue
 from innervate.body.safety import Backing, Stops
 from innervate.core.channel import Side
+from innervate.core.workout import LoadUnit
 from innervate.store.rows import Door, SessionState
 from innervate.web.failures import told
 from innervate.web.jobs import JobState
 from innervate.web.models import Problem, Shown
+from innervate.web.outcome import title_of
 
 
 class MuscleShown(Shown):
@@ -27,6 +30,11 @@ class MuscleShown(Shown):
     note: str
     site: Site | None
     mvc: tuple[MvcPosition, ...]
+    atlas: bool
+    anatomy: Anatomy | None
+    feel: Feel | None
+    deep: str
+    drawn_as: str
 
 
 class ExerciseShown(Shown):
@@ -43,6 +51,13 @@ class ExerciseShown(Shown):
     caveat: str
     claims: tuple[str, ...]
     primes: tuple[str, ...]
+    drills: tuple[str, ...]
+    family: Family
+    loads: tuple[Load, ...]
+    variants: tuple[Variant, ...]
+    tempo: str
+    facts: tuple[Fact, ...]
+    safety: tuple[str, ...]
 
 
 class ClaimShown(Shown):
@@ -53,6 +68,8 @@ class ClaimShown(Shown):
     verdict: Verdict
     truth: str
     sources: tuple[str, ...]
+    where: tuple[Place, ...]
+    owed: str
 
 
 class QuestionShown(Shown):
@@ -111,11 +128,17 @@ class AboutShown(Shown):
 
 
 class PersonShown(Shown):
-    """A person."""
+    """A person; `may_record`: whether anything new may be kept of them."""
 
     id: str
     name: str
     created_at: str
+    birth_year: int | None
+    guardian: str
+    coach: bool
+    units: LoadUnit
+    minor: bool
+    may_record: bool
 
 
 class FoundShown(Shown):
@@ -185,7 +208,7 @@ class KnobShown(Shown):
 
 
 class SessionShown(Shown):
-    """A stored session; files by their names."""
+    """A stored session; files by their names, a guided protocol by its name."""
 
     id: str
     door: Door
@@ -200,6 +223,12 @@ class SessionShown(Shown):
     duration_s: float | None
     reps: int | None
     headline: str
+    guided: str = Field(validation_alias="setup")
+
+    @field_validator("guided", mode="before")
+    @classmethod
+    def _title(cls, setup: str) -> str:
+        return title_of(setup)
 
     @field_validator("recording", "document", mode="before")
     @classmethod

@@ -16,6 +16,22 @@ export interface MvcPosition {
   source: string;
 }
 
+/** Where a muscle begins and ends, what it does, and which nerve drives it. */
+export interface Anatomy {
+  origin: string;
+  insertion: string;
+  action: string;
+  innervation: string;
+  status: "read" | "unverified";
+  source: string;
+}
+
+/** How to feel a muscle without moving. */
+export interface Feel {
+  task: string;
+  finger: string;
+}
+
 export interface Muscle {
   key: string;
   name: string;
@@ -26,6 +42,14 @@ export interface Muscle {
   note: string;
   site: Site | null;
   mvc: MvcPosition[];
+  /** Whether it has a page of the atlas; then it has `anatomy` and `feel`. */
+  atlas: boolean;
+  anatomy: Anatomy | null;
+  feel: Feel | null;
+  /** Why no sensor on the skin shows it alone; empty where one does. */
+  deep: string;
+  /** The muscle in whose shape it is drawn, where it has none of its own. */
+  drawn_as: string;
 }
 
 export interface ExerciseCue {
@@ -33,10 +57,18 @@ export interface ExerciseCue {
   external: string;
 }
 
+/** Something that was found out about an exercise. */
+export interface Fact {
+  text: string;
+  status: "read" | "unverified" | "ours";
+  source: string;
+  claims: string[];
+}
+
 export interface Exercise {
   key: string;
   name: string;
-  work: "hold" | "repetitions" | "gait";
+  work: "hold" | "repetitions" | "gait" | "task";
   one_side: boolean;
   targets: string[];
   compensators: string[];
@@ -45,6 +77,14 @@ export interface Exercise {
   caveat: string;
   claims: string[];
   primes: string[];
+  drills: string[];
+  family: string;
+  loads: { kind: string; percent: [number, number] | null; status: string; source: string }[];
+  variants: { key: string; name: string; how: string }[];
+  /** Seconds of lowering, pause, lifting and top, as in "3-1-2-0"; empty for none. */
+  tempo: string;
+  facts: Fact[];
+  safety: string[];
 }
 
 export type ClaimVerdict =
@@ -62,6 +102,9 @@ export interface Claim {
   verdict: ClaimVerdict;
   truth: string;
   sources: string[];
+  /** Where the product does what the row is about, and what of it is owed. */
+  where: { kind: string; key: string }[];
+  owed: string;
 }
 
 export interface Kit {

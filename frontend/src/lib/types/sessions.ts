@@ -13,12 +13,22 @@ import type {
   Sound,
   Theme,
 } from "./common";
+import type { GuidedChoice, GuidedStanding } from "./guided";
 import type { ExerciseCue } from "./knowledge";
+import type { LoadUnit } from "./log";
 
 export interface Person {
   id: string;
   name: string;
   created_at: string;
+  birth_year: number | null;
+  guardian: string;
+  /** Whether they look after others here. */
+  coach: boolean;
+  units: LoadUnit;
+  minor: boolean;
+  /** Whether anything new may be kept of them. */
+  may_record: boolean;
 }
 
 /** The state of the choices that live on the server, so that every browser sees the same. */
@@ -115,6 +125,7 @@ export interface Setup {
   threshold_percent: number;
   big: Big;
   pace: number | null;
+  guided?: GuidedChoice | null;
 }
 
 export type Stage =
@@ -128,6 +139,7 @@ export type Stage =
   | "set"
   | "break"
   | "feel"
+  | "guided"
   | "done";
 
 export type CommandName =
@@ -140,8 +152,11 @@ export type CommandName =
   | "skip"
   | "rate"
   | "threshold"
+  | "answer"
+  | "back"
   | "stop"
-  | "pain";
+  | "pain"
+  | "urgent";
 
 export interface Trial {
   channel: string;
@@ -228,6 +243,7 @@ export interface Standing {
   held_s: number;
   above: boolean;
   knobs: KnobStanding[];
+  guided: GuidedStanding | null;
 }
 
 export interface StoredSession {
@@ -244,6 +260,8 @@ export interface StoredSession {
   duration_s: number | null;
   reps: number | null;
   headline: string;
+  /** The name of the guided protocol that was run; empty for none. */
+  guided: string;
 }
 
 export interface Subject {

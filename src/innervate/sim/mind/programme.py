@@ -101,7 +101,7 @@ def simulate(programme: Programme, person: Person, seed: int) -> tuple[SessionSu
     """
     levels = Levels.of(exercise(programme.exercise))
     return tuple(
-        _measured(day, person, levels, programme.reps, Draws(seed).at(day.number))
+        measured(day, person, levels, programme.reps, Draws(seed).at(day.number))
         for day in _days(programme, person, Draws(seed))
     )
 
@@ -133,7 +133,8 @@ def _days(programme: Programme, person: Person, draws: Draws) -> Iterator[Day]:
             learned, strength = rested(learned, person.rates), untrained(strength)
 
 
-def _measured(day: Day, person: Person, levels: Levels, reps: int, draws: Draws) -> SessionSummary:
+def measured(day: Day, person: Person, levels: Levels, reps: int, draws: Draws) -> SessionSummary:
+    """What a session of so many repetitions measures on a day, beside what is true of it."""
     scatter = person.scatter
     true = levels.percent(form_of(person, day))
     muscles = len(true)

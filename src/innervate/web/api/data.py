@@ -11,7 +11,7 @@ from pathlib import Path
 from fastapi import APIRouter, Request
 from starlette.responses import StreamingResponse
 
-from innervate.store.rows import ImportReport
+from innervate.store.rows import ImportReport, Person
 from innervate.web.api.shapes import RAW_BODY, ZIP_ANSWER
 from innervate.web.failures import RefusedError
 from innervate.web.given import EraseGiven
@@ -30,9 +30,14 @@ _PIECE = 256 * 1024
 @router.get("/export", response_class=StreamingResponse, responses=ZIP_ANSWER)
 def export(house: TheHouse) -> StreamingResponse:
     """Everything that is kept, as one zip file."""
+    return export_of(house)
+
+
+def export_of(house: House, person: Person | None = None) -> StreamingResponse:
+    """Everything (of one person), as a zip file that is gone when it was sent."""
     path = _passing(house)
     try:
-        house.store.export_all(path)
+        house.store.export_all(path, person=person.id if person else None)
     except BaseException:
         path.unlink(missing_ok=True)
         raise
@@ -93,9 +98,15 @@ def import_words(report: ImportReport) -> str:
 
     >>> import_words(ImportReport(1, 2))
     '1 session was added, 2 were here already'
+    >>> import_words(ImportReport(0, 0, log_added=3, log_known=1))
+    '0 sessions and 3 rows of the training log were added, 1 was here already'
     """
-    added, known = report.added, report.skipped_known
-    words = f"{added} {'session was' if added == 1 else 'sessions were'} added"
+    added, rows = report.added, report.log_added
+    known = report.skipped_known + report.log_known
+    what = f"{added} session{'' if added == 1 else 's'}"
+    if rows:
+        what += f" and {rows} row{'' if rows == 1 else 's'} of the training log"
+    words = f"{what} {'was' if added + rows == 1 else 'were'} added"
     return words + (f", {known} {'was' if known == 1 else 'were'} here already" if known else "")
 
 

@@ -9,9 +9,9 @@ from importlib.resources import files
 from fastapi import APIRouter, Response
 
 from innervate import __version__
-from innervate.body.anatomy import Muscle, muscles
+from innervate.body.anatomy import Muscle
 from innervate.body.claims import Claim, Verdict, claims
-from innervate.body.movement import Exercise, exercises
+from innervate.body.movement import Exercise
 from innervate.body.safety import Safety, safety
 from innervate.devices._kits import KITS, STATEMENT
 from innervate.store.rows import Door
@@ -45,15 +45,15 @@ def about(house: TheHouse) -> AboutShown:
 
 
 @router.get("/muscles", response_model=list[MuscleShown])
-def all_muscles() -> Sequence[Muscle]:
+def all_muscles(house: TheHouse) -> Sequence[Muscle]:
     """Every muscle, with its electrode site and the positions of its maximum."""
-    return muscles()
+    return house.own_body.muscles()
 
 
 @router.get("/exercises", response_model=list[ExerciseShown])
-def all_exercises() -> Sequence[Exercise]:
+def all_exercises(house: TheHouse) -> Sequence[Exercise]:
     """Every exercise."""
-    return exercises()
+    return house.own_body.exercises()
 
 
 @router.get("/claims", response_model=list[ClaimShown])

@@ -13,9 +13,9 @@ from innervate.formats._describe import stated_unit
 from innervate.formats._sidecar import Sidecar
 from innervate.web.analysing import analysis_of
 from innervate.web.api.shapes import RAW_BODY
-from innervate.web.failures import refusing
+from innervate.web.consenting import check_may_record
 from innervate.web.given import AnalysisGiven
-from innervate.web.house import RECORDING, House, TheHouse
+from innervate.web.house import RECORDING, TheHouse
 from innervate.web.jobs import Job
 from innervate.web.limits import declared
 from innervate.web.models import Key
@@ -64,14 +64,8 @@ def remove(recording_id: Key, house: TheHouse) -> None:
 def analyse(recording_id: Key, given: AnalysisGiven, house: TheHouse) -> Job:
     """Measure everything that the recording allows; the job's session is what comes of it."""
     uploaded = house.uploads.one(recording_id)
-    _check_person(house, given.person)
+    check_may_record(house.store, given.person)
     return house.jobs.start(f"reading {uploaded.name}", analysis_of(house.store, uploaded, given))
-
-
-def _check_person(house: House, person: str | None) -> None:
-    if person is not None:
-        with refusing(HTTPStatus.NOT_FOUND):
-            house.store.person(person)
 
 
 def _shown(one: Uploaded) -> RecordingShown:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from http import HTTPStatus
-
 from fastapi import APIRouter
 
 from innervate.coach.standing import Command, Standing
 from innervate.web.beginning import demo_setup, setup_of
-from innervate.web.failures import refusing
+from innervate.web.consenting import check_may_record
 from innervate.web.given import CommandGiven, DemoGiven, SessionGiven
 from innervate.web.house import TheHouse
 
@@ -24,17 +22,16 @@ def standing(house: TheHouse) -> Standing | None:
 @router.post("/session")
 def begin(given: SessionGiven, house: TheHouse) -> Standing:
     """Begin a session; only one runs at a time."""
-    if given.person is not None:
-        with refusing(HTTPStatus.NOT_FOUND):
-            house.store.person(given.person)
-    setup = setup_of(given, house.words_of(given.source), house.settings.read())
+    check_may_record(house.store, given.person)
+    words, settings = house.words_of(given.source), house.settings.read()
+    setup = setup_of(given, words, settings, house.own_protocols, house.own_body)
     return house.keeper.start(setup)
 
 
 @router.post("/session/command")
 def command(given: CommandGiven, house: TheHouse) -> Standing:
     """Ask something of the running session."""
-    return house.keeper.command(Command(given.command, given.value))
+    return house.keeper.command(Command(given.command, given.value, given.text))
 
 
 @router.post("/demo")

@@ -21,6 +21,10 @@ ZIP_ANSWER: dict[int | str, dict[str, Any]] = {
     200: {"content": {"application/zip": {"schema": {"type": "string"}}}}
 }
 
+CALENDAR_ANSWER: dict[int | str, dict[str, Any]] = {
+    200: {"content": {"text/calendar": {"schema": {"type": "string"}}}}
+}
+
 RAW_BODY: dict[str, Any] = {
     "requestBody": {
         "required": True,

@@ -23,5 +23,5 @@ def trend(  # noqa: PLR0917 - the fields of a query, given by name
     side: Side | None = None,
 ) -> TrendShown:
     """How a number went over the sessions of a person, never with simulated ones among them."""
-    stored = house.store.measures(person, exercise, metric)
+    stored = house.store.measures(person, exercise, metric, muscle=muscle, side=side, whole=True)
     return trend_of(metric, stored, muscle, side)
