@@ -66,10 +66,9 @@ def test_what_never_worked_and_what_never_let_go_say_so() -> None:
 
 
 def test_of_a_muscle_that_hardly_works_chance_would_say_when_it_let_go() -> None:
-    noise = 1.0 + 8.0 * np.random.default_rng(1).random(STATE.shape) * STATE  # 5 % on average, less
-    weak = noise * np.where(STATE > 0.5, 0.98, 1.0)
+    weak = 1.0 + 6.0 * np.random.default_rng(1).random(STATE.shape) * STATE  # 4 % on average
     reasons = of_reps(releases(weak, decaying(0.1, 0.1, 0.1, 0.1)), "release", "biceps_brachii")
-    assert weak[STATE > 0.5].max() > 8.0
+    assert weak.max() > 6.5
     assert {each.value for each in reasons} == {None}
     (reason,) = reasons[0].quality.reasons
     assert reason.startswith("hardly active: below 5 % on average")

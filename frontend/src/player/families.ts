@@ -46,7 +46,7 @@ export function entryOf(shelf: Shelf, protocol: string): Entry | null {
 
 /** Fetch the shelf that lies beside the page; raises an error with words for the person. */
 export async function fetchShelf(): Promise<Shelf> {
-  const answer = await fetch("./scores.json").catch(() => null);
+  const answer = await fetch("./scores.json", { cache: "no-cache" }).catch(() => null);
   const words =
     "There are no sessions beside this page. Make them with: innervate player --out DIR";
   if (!answer?.ok) throw new Error(words);

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -102,6 +103,7 @@ class _ReleaseTally:
         self._within = False
         self._watch: Watch | None = None
         self._working = _Working(len(spec.channels))
+        self._ended: deque[Flags] = deque()
         self._idle: Flags = np.zeros(len(spec.channels), dtype=np.bool_)
         self._expected: int | None = None
         self._values: tuple[list[RepValue], ...] = tuple([] for _ in spec.channels)
@@ -141,6 +143,7 @@ class _ReleaseTally:
         for part in self._segmenter.push(state):
             if isinstance(part, Rep):
                 marks.append((part.stop, part))
+                self._ended.append(self._working.mean < self._metric.threshold_percent)
             elif isinstance(part, Began):
                 marks.append((part.start, part))
                 self._working = _Working(len(self._values))
@@ -162,13 +165,14 @@ class _ReleaseTally:
             self._within = True
         elif isinstance(what, Rep):
             self._within = False
+            idle = self._ended.popleft()
             if self._metric.cue is None:
                 self._watch = self._wait(at)
             if self._watch is None:
                 self._uncued(what)
             else:
                 self._watch.rep = what
-                self._idle = self._working.mean < self._metric.threshold_percent
+                self._idle = idle
         elif self._within:
             self._watch = self._wait(at)
 

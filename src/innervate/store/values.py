@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 from innervate.core.channel import Side
 from innervate.core.workout import SetKind, WorkoutSet
 from innervate.store.database import Database
-from innervate.store.log_models import SetRow, WorkoutRow
-from innervate.store.log_rows import LoggedSet
+from innervate.store.log_models import EntryRow, SetRow, WorkoutRow
+from innervate.store.log_rows import Entry, LoggedSet
 from innervate.store.models import KindRow, MeasureRow, SessionRow
 from innervate.store.rows import SessionState
 
@@ -80,6 +80,17 @@ class Values:
         """All sets of all workouts, oldest first."""
         with self._database.reading() as session:
             return tuple(_sets(session, person))
+
+    def entries(self, person: str | None, label: str) -> tuple[Entry, ...]:
+        """The answers with a number whose label begins like this, oldest first."""
+        with self._database.reading() as session:
+            return tuple(_entries(session, person, label))
+
+    def there(self, sessions: Iterable[str]) -> frozenset[str]:
+        """Those of these sessions that are kept here."""
+        query = select(SessionRow.id).where(SessionRow.id.in_(set(sessions)))
+        with self._database.reading() as session:
+            return frozenset(session.scalars(query))
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,3 +203,17 @@ def _sets(session: Session, person: str | None) -> Iterable[LoggedSet]:
         yield LoggedSet(
             workout, at, position, WorkoutSet(**{**made, "kind": SetKind(made["kind"])})
         )
+
+
+def _entries(session: Session, person: str | None, label: str) -> Iterable[Entry]:
+    names = [field.name for field in fields(Entry)]
+    query = (
+        select(*(getattr(EntryRow, name) for name in names))
+        .where(
+            EntryRow.person.is_not_distinct_from(person),
+            EntryRow.label.startswith(label, autoescape=True),
+            EntryRow.value.is_not(None),
+        )
+        .order_by(EntryRow.at, EntryRow.id)
+    )
+    return (Entry(*row) for row in session.execute(query))

@@ -45,9 +45,9 @@ def span_of(today: date) -> Span:
     return Span(1, _before(stop), stop)
 
 
-def first_day(plans: Sequence[Followed], series: Sequence[Tracked]) -> date | None:
-    """The first day that anything is known of."""
-    days = [one.plan.begun for one in plans]
+def first_day(planned: date | None, series: Sequence[Tracked]) -> date | None:
+    """The first day that anything is known of; `planned`: of the first plan."""
+    days = [planned] if planned else []
     days += [one.sessions[0].on for one in series if one.sessions]
     return min(days, default=None)
 

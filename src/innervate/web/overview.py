@@ -19,6 +19,9 @@ from innervate.web.soreness import moment
 RECENT: Final = timedelta(days=28)
 """How far back planned is set beside done."""
 
+_MONTHFUL: Final = 40
+"""Workouts of which the oldest is hardly ever of this month."""
+
 
 def overview_of(store: Store, plans: Plans, person: Person, today: date) -> PersonOverview:
     """What was done last, and how much of what was planned."""
@@ -54,7 +57,9 @@ def _days(
     """Days on which something was done that a letter may tell of; what is costly comes last."""
     yield from (one.plan.begun for one in plans)
     yield from (_day(one.started_at) for one in sessions[-1:])
-    yield from (_day(one.workout.started_at) for one in store.log.workouts(person.id)[-1:])
+    for newest in (1, _MONTHFUL, None):
+        workouts = store.log.workouts(person.id, newest=newest)
+        yield from (_day(one.workout.started_at) for one in workouts[-1:])
 
 
 def held_of(store: Store, person: Person) -> HeldShown:

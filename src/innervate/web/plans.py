@@ -57,6 +57,11 @@ class Plans:
                 wrong.append(str(error))
         return found, wrong
 
+    def first(self, person: str | None) -> date | None:
+        """The first day of the first plan of a person."""
+        days = [date.fromisoformat(one.started_on) for one in self._log.plans(person)]
+        return min(days, default=None)
+
     def at_end(self, person: str | None, stop: date) -> list[Followed]:
         """The plans of a person as they stood before a day, oldest first; unreadable ones not."""
         found = []
@@ -134,7 +139,8 @@ class Plans:
             return self._gone_on(here, file.events[len(told) :]).on(today)
 
     def _follow(self, stored: StoredPlan, stop: date | None = None) -> Followed:
-        diary = told_in(self._log.soreness(stored.person))
+        hard = programme(stored.programme, self.folder).eccentric
+        diary = told_in(self._log.soreness(stored.person)) if hard else ()
         return follow(stored, self.folder, stop, diary)
 
     def _begun(self, new: StoredPlan) -> StoredPlan:

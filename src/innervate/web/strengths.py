@@ -76,8 +76,8 @@ def _lift(one: WorkoutSet) -> Lift | None:
 
 
 def _read_off(store: Store, person: str | None) -> Iterator[tuple[Kept, Mark]]:
-    for one in store.log.entries(person):
-        if one.label.startswith(_LABEL) and one.value is not None:
+    for one in store.values.entries(person, _LABEL):
+        if one.value is not None:
             yield _reading(one), Mark(day_of(one.at), one.value)
 
 

@@ -21,7 +21,7 @@ from innervate.web.days import today_or
 from innervate.web.failures import refusing
 from innervate.web.fitting import fitting
 from innervate.web.following import Followed, events_of
-from innervate.web.given_plans import Day, EventGiven, PlanFile, PlanGiven
+from innervate.web.given_plans import Day, DoneGiven, EventGiven, PlanFile, PlanGiven
 from innervate.web.house import House, TheHouse
 from innervate.web.models import Key
 from innervate.web.shown_plans import PlanShown, PlansShown
@@ -153,7 +153,8 @@ def _read(body: bytes) -> PlanFile:
 
 
 def _shown(house: House, one: Followed, today: date) -> PlanShown:
-    kept = frozenset(one.id for one in house.store.sessions(person=one.stored.person))
+    done = (event.session for event in one.events if isinstance(event, DoneGiven))
+    kept = house.store.values.there(session for session in done if session)
     shown = PlanShown.of(one, today, house.own_protocols, kept)
     due = agenda(one.plan).due if one.plan.at == today else None
     if due is None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from http import HTTPStatus
 from typing import Annotated
@@ -50,9 +49,10 @@ def progress(house: TheHouse, person: Key | None = None, today: Today = None) ->
 @router.get("/letters")
 def letters(house: TheHouse, person: Key | None = None, today: Today = None) -> LettersShown:
     """The months that have a letter, the newest first."""
-    found = _known(house, person, today_or(today))
-    months = tuple(SpanShown.model_validate(one) for one in reversed(found.spans))
-    return LettersShown(months=months, problems=found.problems)
+    day = today_or(today)
+    found, _ = _known(house, person, day)
+    months = tuple(SpanShown.model_validate(one) for one in reversed(found))
+    return LettersShown(months=months, problems=tuple(house.plans.all(person, day)[1]))
 
 
 @router.get("/letters/{month}")
@@ -73,25 +73,18 @@ def page(
     return HTMLResponse(letter_page(made), headers={"Content-Security-Policy": REPORT_POLICY})
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """What letters are written from."""
-
-    spans: tuple[Span, ...]
-    series: tuple[Tracked, ...]
-    problems: tuple[str, ...]
-
-
-def _known(house: House, person: str | None, today: date) -> _Known:
+def _known(
+    house: House, person: str | None, today: date
+) -> tuple[tuple[Span, ...], tuple[Tracked, ...]]:
+    """The months that have a letter, and what is followed."""
     name_of(house, person)
     series = tracked(house.store, person)
-    plans, problems = house.plans.all(person, today)
-    return _Known(spans(first_day(plans, series), today), series, tuple(problems))
+    return spans(first_day(house.plans.first(person), series), today), series
 
 
 def _letter(house: House, person: str | None, month: str, today: date) -> tuple[Span, Letter]:
-    known = _known(house, person, today)
+    months, series = _known(house, person, today)
     with refusing(HTTPStatus.NOT_FOUND):
-        span = month_of(month, known.spans)
+        span = month_of(month, months)
     plans = house.plans.at_end(person, span.stop)
-    return span, write(span, name_of(house, person), plans, known.series)
+    return span, write(span, name_of(house, person), plans, series)
