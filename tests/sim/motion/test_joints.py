@@ -13,10 +13,10 @@ from innervate.sim.motion.skeleton import Build, Segment
 from innervate.sim.performance import Form
 
 
-def test_every_exercise_of_the_body_moves_but_walking() -> None:
+def test_what_moves_is_an_exercise_of_the_body_and_others_say_so() -> None:
     from innervate.body.movement import exercises
 
-    assert {entry.key for entry in exercises()} - {"walking"} == set(KEYS)
+    assert set(KEYS) < {entry.key for entry in exercises()}
     with pytest.raises(InputError, match="walking"):
         movement("walking")
 
