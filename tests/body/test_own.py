@@ -7,34 +7,12 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.body._own import PLANTARIS, WALL_SIT
 
 from innervate.body import exercise, exercises, muscle
 from innervate.body.doing import Family
 from innervate.body.own import OwnBody
 from innervate.core.errors import InputError
-
-WALL_SIT = """\
-name = "Wall sit"
-work = "hold"
-targets = ["vastus_lateralis"]
-compensators = [
-  "rectus_femoris",
-]
-channels = ["vastus_lateralis", "rectus_femoris"]
-caveat = "None known."
-claims = ["A10"]
-
-[cue]
-external = "push the wall away"
-"""
-
-PLANTARIS = """\
-name = "Plantaris"
-code = "PLA"
-region = "shank"
-offered = false
-names = ["plantaris|plant"]
-"""
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
+from tests.body._own import PLANTARIS, WALL_SIT
 from tests.web.test_api import problem
 from tests.web.test_sessions import FEEL
 
@@ -14,25 +15,6 @@ from innervate.body.own import OwnBody
 from innervate.core.errors import InputError
 from innervate.session.setup import Setup
 from innervate.web.house import House
-
-WALL_SIT = """\
-name = "Wall sit"
-work = "hold"
-targets = ["vastus_lateralis"]
-compensators = ["rectus_femoris"]
-channels = ["vastus_lateralis", "rectus_femoris"]
-caveat = "None known."
-claims = ["A10"]
-[cue]
-external = "push the wall away"
-"""
-PLANTARIS = """\
-name = "Plantaris"
-code = "PLA"
-region = "shank"
-offered = false
-names = ["plantaris|plant"]
-"""
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 // Guided protocols as a person looks for them: by what they are for.
 
+import { familyTitles } from "../lib/families";
 import type { GuidedProtocol, Sensor } from "../lib/types";
 import { list } from "../lib/words";
 
@@ -9,26 +10,9 @@ export interface Family {
   protocols: readonly GuidedProtocol[];
 }
 
-const TITLES: readonly (readonly [string, string])[] = [
-  ["centre", "Arrive"],
-  ["prime", "Wake a muscle"],
-  ["feel", "Feel a muscle"],
-  ["train", "Train"],
-  ["imagery", "Imagine"],
-  ["automatic", "Do without watching"],
-  ["run", "Run"],
-  ["balance", "Balance"],
-  ["every_day", "Every day"],
-  ["measure", "Find out"],
-];
-
-/** By families; one that is new to this page comes last, under its own name. */
+/** The protocols by families. */
 export function families(protocols: readonly GuidedProtocol[]): Family[] {
-  const known = TITLES.map(([key]) => key);
-  const others = [...new Set(protocols.map((one) => one.family))].filter(
-    (key) => !known.includes(key),
-  );
-  return [...TITLES, ...others.map((key) => [key, key.replaceAll("_", " ")] as const)]
+  return familyTitles(protocols.map((one) => one.family))
     .map(([key, title]) => ({
       key,
       title,

@@ -1,5 +1,6 @@
 // The sessions of a shelf as a person looks for them: what they are for, then each once.
 
+import { familyTitles } from "../lib/families";
 import type { Offer, Score, Shelf } from "./score";
 
 /** A protocol with its offers: muscles, variants. */
@@ -14,25 +15,9 @@ export interface Family {
   entries: readonly Entry[];
 }
 
-const TITLES: readonly (readonly [string, string])[] = [
-  ["centre", "Arrive"],
-  ["prime", "Wake a muscle"],
-  ["feel", "Feel a muscle"],
-  ["train", "Train"],
-  ["imagery", "Imagine"],
-  ["automatic", "Do without watching"],
-  ["run", "Run"],
-  ["balance", "Balance"],
-  ["every_day", "Every day"],
-  ["measure", "Find out"],
-];
-
-/** The shelf by families; a family that is new to this page comes last, under its own name. */
+/** The shelf by families. */
 export function families(shelf: Shelf): Family[] {
-  const known = TITLES.map(([key]) => key);
-  const others = shelf.offers.map((offer) => offer.family).filter((key) => !known.includes(key));
-  const all = [...TITLES, ...[...new Set(others)].map((key) => [key, key] as const)];
-  return all
+  return familyTitles(shelf.offers.map((offer) => offer.family))
     .map(([key, title]) => ({ title, entries: entries(shelf, key) }))
     .filter((family) => family.entries.length > 0);
 }

@@ -6,13 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from innervate.coach.programmes.adherence import adherence
-from innervate.coach.programmes.agenda import forbidding
-from innervate.coach.programmes.plan import Ending, Plan
 from innervate.core.errors import InputError
 from innervate.report.change_trend import Looks, Trend, trend
-from innervate.report.letter import Letter, Month, Practice, letter
-from innervate.report.letter_advice import Standing
+from innervate.report.letter import Letter, Month, letter
+from innervate.session.practice import practice_of
 from innervate.web.following import Followed
 from innervate.web.keeping import gain
 from innervate.web.tracking import Tracked, followed
@@ -57,7 +54,9 @@ def write(span: Span, person: str, plans: Sequence[Followed], series: Sequence[T
 
     What came after the month changes nothing in it.
     """
-    practice = tuple(_practice(one, span) for one in plans if _is_of(one, span))
+    practice = tuple(
+        practice_of(one.plan, span.start, span.stop) for one in plans if _is_of(one, span)
+    )
     mine = followed([one.before(span.stop) for one in series])
     gains = (gain(one) for one in mine if any(session.without for session in one.sessions))
     month = Month(
@@ -104,32 +103,6 @@ def _is_of(one: Followed, span: Span) -> bool:
     ended = one.stored.ended_on
     over = date.fromisoformat(ended) if ended else one.plan.ends_on
     return one.plan.begun < span.stop and over >= span.start
-
-
-def _practice(one: Followed, span: Span) -> Practice:
-    plan = one.plan
-    tally = adherence(plan, span.start, span.stop)
-    return Practice(
-        programme=plan.programme.name,
-        done=tally.done,
-        missed=tally.missed,
-        held=tally.held,
-        moved=tally.moved,
-        crashed=tally.crashed,
-        standing=_standing(plan),
-        why=plan.stopped or " ".join(forbidding(plan)),
-        claims=plan.programme.claims,
-    )
-
-
-def _standing(plan: Plan) -> Standing:
-    if plan.stopped:
-        return Standing.STOPPED
-    if plan.ending is not None:
-        return Standing.COMPLETE if plan.ending is Ending.COMPLETE else Standing.ENDED
-    if plan.paused:
-        return Standing.PAUSED
-    return Standing.HELD if forbidding(plan) else Standing.RUNNING
 
 
 def _after(start: date) -> date:

@@ -6,15 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from innervate.coach.programmes.adherence import adherence
-from innervate.coach.programmes.agenda import agenda
 from innervate.coach.programmes.plan import Ending, Plan
 from innervate.coach.programmes.programme import Followed
 from innervate.report.change_series import Series
 from innervate.report.change_trend import TrendVerdict
-from innervate.report.letter import Gain, Letter, Month, Practice, letter
-from innervate.report.letter_advice import Standing
+from innervate.report.letter import Gain, Letter, Month, letter
 from innervate.report.letter_words import Change
+from innervate.session.practice import practice_of
 from innervate.studies._programmes.life import Life
 from innervate.studies._programmes.measured import series_of
 
@@ -78,20 +76,7 @@ def _letters(life: Life) -> Iterator[Lettered]:
 
 
 def _month(life: Life, plan: Plan, number: int, begins: date, ends: date) -> Month:
-    tally, programme = adherence(plan, begins, ends), plan.programme
-    standing = _standing(plan)
-    why = agenda(plan).why
-    practice = Practice(
-        programme.name,
-        tally.done,
-        tally.missed,
-        tally.held,
-        tally.moved,
-        tally.crashed,
-        standing,
-        why[0] if why and standing in (Standing.HELD, Standing.STOPPED) else "",
-        programme.claims,
-    )
+    practice = practice_of(plan, begins, ends)
     gains = _gains(life, ends) if begins <= _last_test(life) < ends else ()
     return Month(number, begins, ends, (practice,), _series(life), gains, simulated=True)
 
@@ -114,16 +99,6 @@ def _gains(life: Life, ends: date) -> tuple[Gain, ...]:
     days = tuple(float(max((on - practice[-1]).days, 0)) for on, _ in late)
     before = sum(value for _, value in points[:_LAST_PRACTICE]) / _LAST_PRACTICE
     return (Gain("Target share", days, tuple(value for _, value in late), before),)
-
-
-def _standing(plan: Plan) -> Standing:
-    if plan.ending is not None:
-        return Standing.COMPLETE if plan.ending is Ending.COMPLETE else Standing.ENDED
-    if plan.stopped:
-        return Standing.STOPPED
-    if plan.paused:
-        return Standing.PAUSED
-    return Standing.HELD if plan.holding else Standing.RUNNING
 
 
 def _series(life: Life, *, true: bool = False) -> tuple[Series, ...]:
