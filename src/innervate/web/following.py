@@ -10,6 +10,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from innervate.coach.programmes.after import after, until
+from innervate.coach.programmes.moving import moved
 from innervate.coach.programmes.plan import Plan
 from innervate.coach.programmes.programme import programme
 from innervate.core.errors import InputError
@@ -85,27 +86,6 @@ def follow(
         if event not in felt or now.on(event.on).plan.ending is None:
             now = now.told(event)
     return now
-
-
-def moved(plan: Plan, to: date) -> Plan:
-    """The plan with its next session on another day.
-
-    Raises `InputError` where there is none to move, or the day is too near to another session.
-    """
-    if plan.ending is not None or plan.slot is None:
-        raise InputError("there is no session to move", fix="go on with the programme first")
-    if to < plan.at:
-        raise InputError(
-            "a session cannot be moved into the past", given=str(to), found=f"today is {plan.at}"
-        )
-    free = replace(plan, weekdays=None).next_slot(to, any_day=True)
-    if free != to or to >= plan.ends_on:
-        raise InputError(
-            "that day is too near to another session, or its week is full",
-            given=str(to),
-            fix=f"take {free} or a later day" if free < plan.ends_on else "take an earlier day",
-        )
-    return replace(plan, slot=to, moved=True)
 
 
 def kept(event: EventGiven) -> PlanEvent:
